@@ -1,0 +1,1 @@
+"""Keukentafel without a window: records, change log, store, sync, paper and the municipal service."""

@@ -1,0 +1,111 @@
+"""The plan at the table: goals, who does what, how it stands, and making the plan active."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.actions.fields import checked_value
+from app.clock import today, wall_ms
+from app.domain.ids import derived_id, new_id
+from app.domain.record import Id, spec_of
+from app.domain.records.family import Family, FamilyStatus
+from app.domain.records.plan import Action, ActionStatus, Goal, GoalScore, LifeDomain, Plan, PlanStatus
+from app.domain.rules.plan import missing_for_active
+from app.domain.rules.words import clean
+from app.errors import UserProblem
+from app.store.queries import rows
+from app.store.workspace import Workspace
+
+
+def begin_plan(workspace: Workspace, family: bytes) -> Id[Plan]:
+    """Open the family's one plan; two laptops that both do so make the same row."""
+    plan: Id[Plan] = derived_id(family, "plan/1")
+    with workspace.write() as writing:
+        if not any(kept.id == plan for kept in rows.rows(writing.stream(family), Plan)):
+            gesture = writing.gesture(family)
+            gesture.create(Plan(id=plan))
+            gesture.done()
+    return plan
+
+
+def add_goal(workspace: Workspace, family: bytes, text: str = "", domain: LifeDomain | None = None) -> Id[Goal]:
+    """Add a goal in the family's words; whose words are taken to be those of who asked for help, until changed."""
+    plan = begin_plan(workspace, family)
+    goal: Id[Goal] = new_id(wall_ms(workspace.clock))
+    with workspace.write() as writing:
+        said_by = rows.row(writing.stream(family), Plan, plan).request_said_by
+        gesture = writing.gesture(family)
+        gesture.create(Goal(id=goal, plan=plan, text=clean(text, 4000), whose_words=said_by, domain=domain))
+        gesture.done()
+    return goal
+
+
+def add_action(workspace: Workspace, family: bytes, action: Action) -> Id[Action]:
+    """Add who does what; the action's id is given by `new_action`."""
+    checked = Action(
+        id=action.id,
+        **{field.name: checked_value(field, getattr(action, field.name)) for field in spec_of(Action).fields},
+    )
+    with workspace.write() as writing:
+        rows.row(writing.stream(family), Goal, action.goal)
+        gesture = writing.gesture(family)
+        gesture.create(checked)
+        gesture.done()
+    return action.id
+
+
+def new_action(workspace: Workspace, goal: Id[Goal]) -> Action:
+    """Return an empty action for a goal, to be filled in and given to `add_action`."""
+    return Action(id=new_id(wall_ms(workspace.clock)), goal=goal)
+
+
+def tick_action(workspace: Workspace, family: bytes, action: bytes, done: bool, seen: int | None = None) -> None:
+    """Mark an action as done today, or as open again."""
+    with workspace.write() as writing:
+        before = rows.row(writing.stream(family), Action, action)
+        status = ActionStatus.DONE if done else ActionStatus.OPEN
+        gesture = writing.gesture(family)
+        gesture.change(before, replace(before, status=status, done_on=today(workspace.clock) if done else None), seen)
+        gesture.done()
+
+
+def score_goal(workspace: Workspace, family: bytes, goal: Id[Goal], score: int, said_by: str = "") -> None:
+    """Note what somebody says of a goal on the scale today; earlier scores stay."""
+    with workspace.write() as writing:
+        gesture = writing.gesture(family)
+        day = today(workspace.clock)
+        gesture.create(GoalScore(id=new_id(writing.wall), goal=goal, score=score, scored_on=day, said_by=clean(said_by, 120)))
+        gesture.done()
+
+
+def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int | None = None) -> None:
+    """Throw a goal away with the actions that are on the screen with it; an action somebody else adds keeps it asking."""
+    with workspace.write() as writing:
+        gesture = writing.gesture(family)
+        gesture.delete("goal", goal, seen)
+        for action in rows.rows(writing.stream(family), Action):
+            if action.goal == goal:
+                gesture.delete("action", action.id, seen)
+        gesture.done()
+
+
+def delete_row(workspace: Workspace, family: bytes, record: str, row: Id[object], seen: int | None = None) -> None:
+    """Throw a row away; undo puts it back."""
+    with workspace.write() as writing:
+        gesture = writing.gesture(family)
+        gesture.delete(record, row, seen)
+        gesture.done()
+
+
+def make_plan_active(workspace: Workspace, family: bytes, established_on: date | None = None) -> None:
+    """Make the concept the plan that counts; raises `plan_not_ready` with the first thing that is missing (domain.md 2.5)."""
+    with workspace.write() as writing:
+        stream = writing.stream(family)
+        found, plan = rows.row(stream, Family, family), rows.row(stream, Plan, derived_id(family, "plan/1"))
+        goals = [goal for goal in rows.rows(stream, Goal) if goal.plan == plan.id]
+        missing = missing_for_active(found, plan, goals, rows.rows(stream, Action))
+        if missing:
+            raise UserProblem("plan_not_ready", count=len(missing))
+        gesture = writing.gesture(family)
+        gesture.change(plan, replace(plan, status=PlanStatus.ACTIVE, established_on=established_on or today(workspace.clock)))
+        gesture.change(found, replace(found, status=FamilyStatus.ACTIVE))
+        gesture.done()

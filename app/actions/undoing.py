@@ -1,0 +1,135 @@
+"""Taking back: any gesture of this laptop in a family, out of the log, also after a restart. An undo is an ordinary change."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
+from app.changelog.conflicts import conflicts
+from app.changelog.dominance import dominates, order, standing
+from app.changelog.gesture import Author, Gesture
+from app.changelog.log import Stream
+from app.changelog.values import as_bytes, decoded, encoded
+from app.domain.ids import derived_id
+from app.domain.record import Id
+from app.domain.records import specs
+from app.errors import UserProblem
+from app.store.queries import history
+from app.store.workspace import Workspace
+
+STEPS = 400
+"""How many of a laptop's newest changes in a family are looked through: more than 100 gestures (ui.md 6, row 1)."""
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """What would be taken back, or done again: the gesture's tx and a word for it as text key; None when there is nothing."""
+
+    tx: bytes | None = None
+    says: str = ""
+    redo_tx: bytes | None = None
+
+
+def undoable(stream: Stream, author: Author) -> Undoable:
+    """Return what undo and redo would do in this family."""
+    gestures = _gestures(stream, author)
+    undo, redo = stacks(list(gestures))
+    return Undoable(undo[-1] if undo else None, _says(gestures[undo[-1]]) if undo else "", redo[-1] if redo else None)
+
+
+def undo(workspace: Workspace, family: bytes) -> None:
+    """Take the last gesture of this laptop in the family back; raises `nothing_to_undo`, `undo_changed_since`."""
+    _take_back(workspace, family, again=False)
+
+
+def redo(workspace: Workspace, family: bytes) -> None:
+    """Do again what was taken back; raises `nothing_to_undo`, `undo_changed_since`."""
+    _take_back(workspace, family, again=True)
+
+
+def stacks(txs: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Return what can be undone and what can be done again, both with the next one last.
+
+    The tx of an undo is derived from the tx that it takes back, so the log itself tells which is which.
+    """
+    undo_stack: list[bytes] = []
+    redo_stack: list[bytes] = []
+    for tx in txs:
+        taken = next((t for t in undo_stack if derived_id(t, "undo") == tx), None)
+        again = next((t for t in redo_stack if derived_id(t, "undo") == tx), None)
+        if taken is not None:
+            undo_stack.remove(taken)
+            redo_stack.append(tx)
+        elif again is not None:
+            redo_stack.remove(again)
+            undo_stack.append(tx)
+        else:
+            undo_stack.append(tx)
+            redo_stack = []
+    return undo_stack, redo_stack
+
+
+def _take_back(workspace: Workspace, family: bytes, *, again: bool) -> None:
+    with workspace.write() as writing:
+        stream = writing.stream(family)
+        gestures = _gestures(stream, workspace.author)
+        stack = stacks(list(gestures))[1 if again else 0]
+        if not stack:
+            raise UserProblem("nothing_to_undo")
+        changes = gestures[stack[-1]]
+        gesture = writing.gesture(family)
+        gesture.tx = derived_id(stack[-1], "undo")
+        for change in reversed(changes):
+            _reverse(stream, gesture, change, changes)
+        gesture.done()
+
+
+def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Change]) -> None:
+    cell = Cell(change.record, change.row, change.grp)
+    stand = stream.heads(change.record, change.row).get(cell, [])
+    later = [one for one in together if one[7:10] == change[7:10] and one.ctr > change.ctr]
+    if later:
+        return
+    if [one[:3] for one in stand] != [change[:3]] or any(conflict.cell == cell for conflict in conflicts(stream)):
+        raise UserProblem("undo_changed_since")
+    if cell.grp == WHOLE_ROW:
+        gesture.delete(change.record, Id(change.row))
+    elif cell.grp == DELETED:
+        if decoded(change.val):
+            gesture.restore(change.record, change.row)
+        else:
+            gesture.delete(change.record, Id(change.row))
+    else:
+        gesture.put_raw(cell, _value_before(stream, cell, together))
+
+
+def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
+    """Return the value that the gesture found in the cell: its own changes left out."""
+    first = min((one for one in together if one[7:10] == cell), key=lambda one: one.ctr)
+    earlier = [one for one in history.of_cell(stream, cell) if dominates(first, standing(one))]
+    if earlier:
+        newest = max((standing(one) for one in earlier), key=order)
+        return next(one.val for one in earlier if standing(one) == newest)
+    field = specs()[cell.record].field(cell.grp)
+    for creation in reversed(history.of_cell(stream, cell._replace(grp=WHOLE_ROW))):
+        whole = decoded(creation.val)
+        if cell.grp in whole:
+            return as_bytes(whole[cell.grp])
+    return encoded(field, field.default)
+
+
+def _gestures(stream: Stream, author: Author) -> dict[bytes, list[Change]]:
+    changes = history.last_own(stream, author, STEPS)
+    gestures = {tx: list(group) for tx, group in groupby(changes, key=lambda change: change.tx)}
+    return {tx: made for tx, made in gestures.items() if not _begins_family(made)}
+
+
+def _begins_family(changes: list[Change]) -> bool:
+    """A family is not taken back from a laptop: only the municipality ends one (sync.md 3.6)."""
+    return any((change.record, change.grp) == ("family", WHOLE_ROW) for change in changes)
+
+
+def _says(changes: list[Change]) -> str:
+    """Return the text key that says what a gesture was: made, thrown away, put back or changed, and of what."""
+    first = changes[0]
+    what = {WHOLE_ROW: "made", DELETED: "deleted"}.get(first.grp, "changed")
+    return f"undo.{what}.{first.record}"

@@ -1,0 +1,163 @@
+"""The one way a row changes: local and remote changes, on the laptop and on the server, go through `apply`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
+from app.changelog.dominance import Standing, dominates, folded, shown
+from app.changelog.log import Stream
+from app.changelog.tables import GONE, columns_of
+from app.changelog.values import Plain, column_values, decoded
+from app.domain.record import FieldSpec, RecordSpec
+from app.domain.records import specs
+from app.errors import ProgramFault
+
+MANY = 40
+"""From this many changes on, all heads of the stream are read at once (record-spike.md 2)."""
+STANDS, THROWN_AWAY, ASKS = 0, 1, 2
+"""What a row's `deleted` column says: it stands; it is gone; it was deleted by one and changed by another, and a person decides."""
+
+Cells = dict[Cell, list[Standing]]
+Lookup = Callable[[Standing], Change]
+
+
+def apply(stream: Stream, changes: Sequence[Change]) -> set[tuple[str, bytes]]:
+    """Log the changes, settle what stands in their cells and write their rows; returns (record, row) of what was touched.
+
+    The changes come in `seq` order, own pending ones last in `ctr` order; none of them is in the log yet.
+    """
+    cells = _standing_before(stream, changes)
+    before = {cell: len(stand) for cell, stand in cells.items()}
+    stream.append(changes)
+    touched: Cells = {}
+    for change in changes:
+        cell = Cell(change.record, change.row, change.grp)
+        cells[cell] = touched[cell] = folded(cells.get(cell, ()), change)
+    stream.put_heads(touched, before)
+    write_rows(stream, cells, touched, lookup(stream, changes))
+    return {(cell.record, cell.row) for cell in touched}
+
+
+def settle(stream: Stream, dev: bytes, inc: int, span: tuple[int, int], shift: int) -> None:
+    """Take over the server's numbers of own changes; a contested cell may now show another value, so its row is written again.
+
+    The log itself has its `seq` and `ord` already.
+    """
+    stream.number(dev, inc, span, shift)
+    again = {
+        cell: stand for cell, stand in stream.contested().items() if any((s.dev, s.inc) == (dev, inc) and span[0] <= s.ctr <= span[1] for s in stand)
+    }
+    stream.put_heads(again, {cell: len(stand) for cell, stand in again.items()})
+    cells: Cells = {}
+    for record, row in {(cell.record, cell.row) for cell in again}:
+        cells.update(stream.heads(record, row))
+    write_rows(stream, cells, again, lookup(stream, ()))
+
+
+def rebuild(stream: Stream, record: str) -> None:
+    """Write a record's rows anew from what stands: after a declaration changed, as a repair, and as a test's oracle."""
+    table = stream.log.tables.records[record]
+    stream.tx.run(stream.log.write.delete(table, stream.keys), stream.scope)
+    stream.tx.run(stream.log.write.delete(stream.log.tables.parked, (*stream.keys, "record")), (*stream.scope, record))
+    cells = {cell: stand for cell, stand in stream.all_heads().items() if cell.record == record}
+    write_rows(stream, cells, cells, lookup(stream, ()))
+
+
+def lookup(stream: Stream, changes: Iterable[Change]) -> Lookup:
+    """Return a way from what stands to the change itself: from the page at hand, else from the log."""
+    known = {(c.dev, c.inc, c.ctr): c for c in changes}
+
+    def find(one: Standing) -> Change:
+        name = (one.dev, one.inc, one.ctr)
+        if name not in known:
+            change = stream.find(*name)
+            if change is None:
+                raise ProgramFault("a head without its change")
+            known[name] = change
+        return known[name]
+
+    return find
+
+
+def candidates(cells: Cells, cell: Cell, find: Lookup) -> dict[Standing, Plain]:
+    """Return the values that stand in a cell: its own changes, and those creations of its row that none of them had seen.
+
+    One creation is always seen by who edits the row; two stand only where two laptops made the same derived row.
+    """
+    own = cells.get(cell, [])
+    values = {one: decoded(find(one).val) for one in own}
+    creations = cells.get(Cell(cell.record, cell.row, WHOLE_ROW), [])
+    if cell.grp == DELETED or (own and len(creations) < 2):
+        return values
+    for creation in creations:
+        whole = decoded(find(creation).val)
+        if cell.grp in whole and not any(dominates(find(one), creation) for one in own):
+            values[creation] = whole[cell.grp]
+    return values
+
+
+def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> None:
+    """Write the columns of the touched cells; what this program does not know is parked."""
+    by_row: dict[tuple[str, bytes], set[str]] = defaultdict(set)
+    for cell in touched:
+        by_row[cell.record, cell.row].add(cell.grp)
+    deletable = {(cell.record, cell.row) for cell in cells if cell.grp == DELETED}
+    batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+    unknown: list[Cell] = []
+    for (record, row), groups in by_row.items():
+        spec = specs().get(record)
+        if spec is None:
+            unknown += [Cell(record, row, grp) for grp in groups]
+            continue
+        unknown += [Cell(record, row, grp) for grp in _not_declared(spec, cells, row, groups, find)]
+        state = deletion(cells, record, row, find) if (record, row) in deletable else STANDS
+        names, values = _row_values(spec, cells, row, groups, find)
+        batches[record, (*names, GONE)].append((row, *values, state))
+    for (record, columns), rows in sorted(batches.items(), key=lambda batch: -len(batch[0][1])):
+        stream.put_row(record, columns, rows)
+    stream.park(unknown, "unknown")
+
+
+def deletion(cells: Cells, record: str, row: bytes, find: Lookup) -> int:
+    """Return whether a row stands, is gone, or asks: deleted by one while another changed it (sync.md 3.6)."""
+    marks = cells.get(Cell(record, row, DELETED), [])
+    if not marks or not any(decoded(find(mark).val) for mark in marks):
+        return STANDS
+    edits = [one for cell, stand in cells.items() if (cell.record, cell.row) == (record, row) and cell.grp != DELETED for one in stand]
+    agreed = all(decoded(find(mark).val) for mark in marks)
+    seen = all(any(dominates(find(mark), edit) for mark in marks) for edit in edits)
+    return THROWN_AWAY if agreed and seen else ASKS
+
+
+def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:
+    if len(changes) >= MANY:
+        return stream.all_heads()
+    cells: Cells = {}
+    for record, row in dict.fromkeys((change.record, change.row) for change in changes):
+        cells.update(stream.heads(record, row))
+    return cells
+
+
+def _row_values(spec: RecordSpec, cells: Cells, row: bytes, groups: set[str], find: Lookup) -> tuple[list[str], list[Any]]:
+    columns: list[str] = []
+    values: list[Any] = []
+    for field in spec.fields:
+        if WHOLE_ROW in groups or field.name in groups:
+            columns += columns_of(field)
+            values += column_values(field, _shown(spec, cells, row, field, find))
+    return columns, values
+
+
+def _shown(spec: RecordSpec, cells: Cells, row: bytes, field: FieldSpec, find: Lookup) -> Plain:
+    values = candidates(cells, Cell(spec.name, row, field.name), find)
+    return values[shown(values)] if values else None
+
+
+def _not_declared(spec: RecordSpec, cells: Cells, row: bytes, groups: set[str], find: Lookup) -> set[str]:
+    names = {field.name for field in spec.fields} | {WHOLE_ROW, DELETED}
+    news = {grp for grp in groups if grp not in names}
+    if WHOLE_ROW in groups:
+        for creation in cells.get(Cell(spec.name, row, WHOLE_ROW), []):
+            news |= decoded(find(creation).val).keys() - names
+    return news

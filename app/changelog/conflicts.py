@@ -1,0 +1,59 @@
+"""Cells in which two values stand that nobody had seen side by side. Derived from what stands; kept nowhere."""
+
+from typing import NamedTuple
+
+from app.changelog.apply import ASKS, candidates, deletion, lookup
+from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
+from app.changelog.dominance import Standing, order
+from app.changelog.log import Stream
+from app.changelog.values import Plain, decoded
+
+
+class Option(NamedTuple):
+    """One of the values that stand: who wrote it and when is in the change."""
+
+    value: Plain
+    change: Change
+
+
+class Conflict(NamedTuple):
+    """A cell with its values, the one that is displayed last."""
+
+    cell: Cell
+    options: tuple[Option, ...]
+
+
+def conflicts(stream: Stream) -> list[Conflict]:
+    """Return the stream's conflicts, by cell. Equal values collapse: two people who wrote the same agree."""
+    find = lookup(stream, ())
+    contested = stream.contested()
+    heads = {cell: stand for record, row in {(c.record, c.row) for c in contested} for cell, stand in stream.heads(record, row).items()}
+    names = {cell for cell in contested if cell.grp not in (WHOLE_ROW, DELETED)}
+    for cell in contested:
+        if cell.grp == WHOLE_ROW:
+            members = {name for one in contested[cell] for name in decoded(find(one).val)}
+            names |= {cell._replace(grp=name) for name in members}
+    found = []
+    for cell in sorted(names):
+        values = candidates(heads, cell, find)
+        options = _distinct(values)
+        if len(options) > 1:
+            found.append(Conflict(cell, tuple(Option(values[one], find(one)) for one in options)))
+    return found
+
+
+def asked_deletions(stream: Stream) -> list[tuple[Cell, Change]]:
+    """Return the rows that one person deleted while another changed them, each with the deletion's change."""
+    find = lookup(stream, ())
+    cells = stream.all_heads()
+    asking = [cell for cell in sorted(cells) if cell.grp == DELETED and deletion(cells, cell.record, cell.row, find) == ASKS]
+    return [(cell, find(max(cells[cell], key=order))) for cell in asking]
+
+
+def _distinct(values: dict[Standing, Plain]) -> list[Standing]:
+    """Return one standing change per different value, the newest of each, in order of display."""
+    kept: list[Standing] = []
+    for one in sorted(values, key=order, reverse=True):
+        if all(values[one] != values[other] for other in kept):
+            kept.append(one)
+    return sorted(kept, key=order)

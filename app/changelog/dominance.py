@@ -1,0 +1,46 @@
+"""Which changes of a cell stand: those that no other change of the cell had seen (sync.md 3.2). Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.changelog.change import Change
+
+
+class Standing(NamedTuple):
+    """A change that stands in a cell, by its name and the order the server gave it, if it did."""
+
+    dev: bytes
+    inc: int
+    ctr: int
+    seq: int | None
+    ord: int | None
+
+
+def standing(change: Change) -> Standing:
+    """Return the change as it stands in its cell."""
+    return Standing(change.dev, change.inc, change.ctr, change.seq, change.ord)
+
+
+def dominates(later: Change, earlier: Standing) -> bool:
+    """Tell whether the author of `later` had `earlier` on the screen: by own order, or by the cursor the form was opened on."""
+    if (later.dev, later.inc) == (earlier.dev, earlier.inc):
+        return later.ctr > earlier.ctr
+    return earlier.seq is not None and earlier.seq <= later.seen
+
+
+def folded(stand: Sequence[Standing], change: Change) -> list[Standing]:
+    """Return what stands in a cell once the change has come. Changes come in `seq` order, own pending ones in `ctr` order."""
+    return [other for other in stand if not dominates(change, other)] + [standing(change)]
+
+
+def shown(stand: Iterable[Standing]) -> Standing:
+    """Return the change whose value is displayed: the newest by the server's order; what it has not numbered yet is newest of all.
+
+    Ties fall by `seq`, never by a number that only this laptop knows.
+    """
+    return max(stand, key=order)
+
+
+def order(one: Standing) -> tuple[bool, int, int, int]:
+    """Return the key by which standing changes are ordered for display, oldest first."""
+    return (one.seq is None, one.ord or 0, one.seq or 0, one.ctr if one.seq is None else 0)

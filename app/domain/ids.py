@@ -1,0 +1,46 @@
+"""How rows get their names: new ones by time (UUIDv7, RFC 9562), those that must be one by derivation (UUIDv5)."""
+
+import base64
+import binascii
+import os
+import uuid
+from typing import Any
+
+from app.domain.record import Id
+from app.errors import ProgramFault
+
+NAMESPACE = uuid.UUID("6f0c1b52-4d3e-5b7a-9c11-4b6575746166")
+
+
+def new_id(wall_ms: int) -> Id[Any]:
+    """Return a UUIDv7 of that moment: 48 bits of milliseconds, then chance."""
+    chance = bytearray(os.urandom(10))
+    chance[0] = 0x70 | (chance[0] & 0x0F)
+    chance[2] = 0x80 | (chance[2] & 0x3F)
+    return Id((wall_ms & 0xFFFFFFFFFFFF).to_bytes(6, "big") + bytes(chance))
+
+
+def derived_id(parent: bytes, what: str) -> Id[Any]:
+    """Return the UUIDv5 of `what` under `parent`: the same on every laptop."""
+    return Id(uuid.uuid5(NAMESPACE, f"{parent.hex()}/{what}").bytes)
+
+
+def as_text(row: bytes) -> str:
+    """Return the 22 characters of base64url that stand for an id on the wire."""
+    return base64.urlsafe_b64encode(row).decode("ascii").rstrip("=")
+
+
+def from_text(text: str) -> Id[Any]:
+    """Return the id of its text; raises ProgramFault on anything but the 22 characters `as_text` gives."""
+    if len(text) != 22:
+        raise ProgramFault("an id of a wrong length")
+    try:
+        row = binascii.a2b_base64(text.translate(URL_SAFE) + "==", strict_mode=True)
+    except (binascii.Error, ValueError) as error:
+        raise ProgramFault("an id that is none") from error
+    if as_text(row) != text:
+        raise ProgramFault("an id in another spelling")
+    return Id(row)
+
+
+URL_SAFE = str.maketrans("-_", "+/")

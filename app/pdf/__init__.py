@@ -1,0 +1,1 @@
+"""Paper: renders a report of plain values to a PDF. Reads no database and knows no Qt."""

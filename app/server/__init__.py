@@ -1,0 +1,1 @@
+"""The municipal service that laptops sync with."""

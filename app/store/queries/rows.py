@@ -1,0 +1,53 @@
+"""Reading records of one family out of their tables."""
+
+from typing import Any, TypeVar
+
+from app.changelog.apply import ASKS, STANDS
+from app.changelog.log import Stream
+from app.changelog.tables import GONE, columns_of
+from app.changelog.values import from_columns
+from app.domain.record import Id, RecordSpec, spec_of
+from app.errors import UserProblem
+
+C = TypeVar("C")
+
+
+def all_rows(stream: Stream, cls: type[C]) -> list[tuple[C, int]]:
+    """Return every row of a record, thrown away or not, with what its `deleted` column says; oldest first."""
+    spec = _spec(cls)
+    table = stream.log.tables.records[spec.name]
+    columns = [column for field in spec.fields for column in columns_of(field)]
+    query = stream.log.write.select(table, ("id", *columns, GONE), stream.keys, ("id",))
+    return [made for row in stream.tx.rows(query, stream.scope) if (made := _record(spec, cls, row)) is not None]
+
+
+def rows(stream: Stream, cls: type[C]) -> list[C]:
+    """Return the rows that stand, and those that ask because one person deleted what another changed."""
+    return [record for record, state in all_rows(stream, cls) if (state or STANDS) in (STANDS, ASKS)]
+
+
+def row(stream: Stream, cls: type[C], name: bytes) -> C:
+    """Return one row; raises `row_gone` when it is not there (any more)."""
+    for record in rows(stream, cls):
+        kept: Any = record
+        if kept.id == name:
+            return record
+    raise UserProblem("row_gone")
+
+
+def _record(spec: RecordSpec, cls: type[C], values: tuple[Any, ...]) -> tuple[C, int] | None:
+    """A row of which a required part has not come yet (a newer program's, or a half-known one) is not shown."""
+    found: dict[str, Any] = {"id": Id(values[0])}
+    place = 1
+    for field in spec.fields:
+        width = len(field.members) or 1
+        part = from_columns(field, values[place : place + width])
+        place += width
+        if part is None and field.required:
+            return None
+        found[field.name] = part
+    return cls(**found), int(values[place] or 0)
+
+
+def _spec(cls: type) -> RecordSpec:
+    return spec_of(cls)

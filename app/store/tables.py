@@ -1,0 +1,59 @@
+"""The tables of a laptop's store: the derived ones, and what only this laptop knows."""
+
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, String, Table, Text
+
+from app.changelog.tables import make_tables
+
+metadata = MetaData()
+log_tables = make_tables(metadata, ("stream",))
+
+meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", LargeBinary, nullable=False), sqlite_with_rowid=False)
+"""Who this laptop is: device, incarnation, token, worker, server, epoch."""
+
+stream_state = Table(
+    "stream_state",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("cursor", BigInteger, nullable=False),
+    Column("head_hash", LargeBinary(32), nullable=False),
+    Column("grant_version", BigInteger, nullable=False),
+    Column("state", String(8), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How far this laptop is in each stream. `state`: new (begun here, the server has not said yes), active, frozen."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("record", String(40), primary_key=True),
+    Column("row", LargeBinary(16), primary_key=True),
+    Column("grp", String(40), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("typed_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was typed and not yet left; never synced. `seen` is the cursor when the field got the focus."""
+
+held_note = Table(
+    "held_note",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("first_ctr", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_ctr", BigInteger, nullable=False),
+    Column("reason", String(20), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Own work that the server received and keeps apart until somebody decides."""
+
+look = Table(
+    "look",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", LargeBinary(16), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who opened or printed which family, until the server has it (security.md 3.5)."""

@@ -1,0 +1,188 @@
+"""The open store of one worker on this laptop: the only place that commits on the device."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from app.changelog.gesture import Author, Gesture
+from app.changelog.log import Log, Stream
+from app.changelog.transaction import Tx
+from app.clock import Clock, wall_ms
+from app.domain.ids import new_id
+from app.domain.record import Id
+from app.errors import ProgramFault
+from app.store import tables
+from app.store.disk import StorageGuard
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who this laptop is to the server, and whose it is. Kept inside the encrypted store only."""
+
+    server: str
+    device: bytes
+    inc: int
+    token: str
+    worker: Id[object]
+    worker_name: str
+    municipality: str
+    municipality_name: str
+    epoch: str
+
+
+@dataclass(frozen=True)
+class StreamState:
+    """How far this laptop is in a stream; `state` is new, active or frozen."""
+
+    stream: bytes
+    cursor: int
+    head_hash: bytes
+    grant_version: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One consistent moment of the store."""
+
+    tx: Tx
+    log: Log
+
+    def stream(self, family: bytes) -> Stream:
+        """Return the log of a family's stream."""
+        return self.log.stream(self.tx, family)
+
+    def states(self) -> list[StreamState]:
+        """Return every stream on this laptop, by id."""
+        query = self.log.write.select(tables.stream_state, STATE, (), ("stream",))
+        return [StreamState(*row) for row in self.tx.rows(query)]
+
+    def state(self, family: bytes) -> StreamState:
+        """Return how far this laptop is in a stream; one it does not have stands at nought and is `new`."""
+        rows = self.tx.rows(self.log.write.select(tables.stream_state, STATE, ("stream",)), (family,))
+        return StreamState(*rows[0]) if rows else StreamState(family, 0, bytes(32), 0, "new")
+
+    def drafts(self, family: bytes) -> list["Draft"]:
+        """Return what was typed for a family and not yet left."""
+        return [Draft(*row) for row in self.tx.rows(self.log.write.select(tables.draft, DRAFT, ("stream",)), (family,))]
+
+    def meta(self, name: str) -> bytes | None:
+        """Return one fact about this laptop."""
+        rows = self.tx.rows(self.log.write.select(tables.meta, ("value",), ("name",)), (name,))
+        return bytes(rows[0][0]) if rows else None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed in one field and not yet left; `typed_at` in ms."""
+
+    stream: bytes
+    record: str
+    row: bytes
+    grp: str
+    text: str
+    seen: int
+    typed_at: int
+
+
+@dataclass(frozen=True)
+class Writing(Reading):
+    """One transaction that writes; it commits when its `with` ends well."""
+
+    author: Author
+    wall: int
+
+    def gesture(self, family: bytes) -> Gesture:
+        """Return an empty gesture on a family; call `done` to write it."""
+        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, self.state(family).cursor)
+
+    def put_state(self, state: StreamState) -> None:
+        """Write how far this laptop is in a stream."""
+        row = (state.stream, state.cursor, state.head_hash, state.grant_version, state.state)
+        self.tx.run(self.log.write.upsert(tables.stream_state, STATE), row)
+
+    def put_meta(self, name: str, value: bytes) -> None:
+        """Write one fact about this laptop."""
+        self.tx.run(self.log.write.upsert(tables.meta, ("name", "value")), (name, value))
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep what was typed."""
+        row = (draft.stream, draft.record, draft.row, draft.grp, draft.text, draft.seen, draft.typed_at)
+        self.tx.run(self.log.write.upsert(tables.draft, DRAFT), row)
+
+    def drop_draft(self, family: bytes, record: str, row: bytes, grp: str) -> None:
+        """Forget a draft that became a change."""
+        self.tx.run(self.log.write.delete(tables.draft, DRAFT[:4]), (family, record, row, grp))
+
+
+STATE = ("stream", "cursor", "head_hash", "grant_version", "state")
+DRAFT = ("stream", "record", "row", "grp", "text", "seen", "typed_at")
+
+
+class Workspace:
+    """The store with the worker who opened it. Used by one thread at a time per transaction; any number of them."""
+
+    def __init__(self, engine: Engine, identity: Identity, clock: Clock) -> None:
+        self.engine = engine
+        self.identity = identity
+        self.clock = clock
+        self.log = Log(tables.log_tables, engine.dialect)
+        self._writes = engine.execution_options(writes=True)
+
+    @property
+    def author(self) -> Author:
+        """Return who writes here."""
+        return Author(self.identity.device, self.identity.inc, self.identity.worker)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Open one consistent moment of the store; nothing can be written in it."""
+        with StorageGuard(), self.engine.connect() as connection:
+            connection.begin()
+            yield Reading(Tx(connection), self.log)
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        """Open one transaction; commits when it ends well, else nothing of it happened. Raises UserProblem for a full or broken disk."""
+        with StorageGuard(), self._writes.begin() as connection:
+            yield Writing(Tx(connection), self.log, self.author, wall_ms(self.clock))
+
+
+def save_identity(connection: Connection, log: Log, identity: Identity) -> None:
+    """Write who this laptop is into a fresh store."""
+    facts = {
+        "server": identity.server.encode(),
+        "device": identity.device,
+        "inc": b"%d" % identity.inc,
+        "token": identity.token.encode(),
+        "worker": bytes(identity.worker),
+        "worker_name": identity.worker_name.encode(),
+        "municipality": identity.municipality.encode(),
+        "municipality_name": identity.municipality_name.encode(),
+        "epoch": identity.epoch.encode(),
+    }
+    statement = log.write.upsert(tables.meta, ("name", "value"))
+    Tx(connection).many(statement, list(facts.items()))
+
+
+def load_identity(connection: Connection, log: Log) -> Identity:
+    """Read who this laptop is; raises ProgramFault on a store that never was enrolled."""
+    rows = Tx(connection).rows(log.write.select(tables.meta, ("name", "value"), ()))
+    facts = {name: bytes(value) for name, value in rows}
+    if "device" not in facts:
+        raise ProgramFault("a store without a device")
+    text = {name: value.decode() for name, value in facts.items() if name not in ("device", "worker")}
+    return Identity(
+        server=text["server"],
+        device=facts["device"],
+        inc=int(text["inc"]),
+        token=text["token"],
+        worker=Id(facts["worker"]),
+        worker_name=text["worker_name"],
+        municipality=text["municipality"],
+        municipality_name=text["municipality_name"],
+        epoch=text["epoch"],
+    )
+

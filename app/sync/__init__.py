@@ -1,0 +1,1 @@
+"""The exchange of changes with the municipal server, seen from the laptop."""

@@ -1,0 +1,1 @@
+"""What the program costs, each figure against a limit or a peer measured in the same run."""

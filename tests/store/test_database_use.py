@@ -1,0 +1,104 @@
+"""The store at work: readers and writers beside each other, closing, and backups."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import ProgramFault, UserProblem
+from app.store.database import backup, close_store, open_engine
+from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
+
+# ---------------------------------------------------------------- transactions
+
+
+def test_a_reader_does_not_hold_the_place_of_a_writer(engine: Engine) -> None:
+    with engine.connect() as reader:
+        assert reader.execute(text("SELECT count(*) FROM note")).scalar() == 400
+        with engine.execution_options(writes=True).begin() as writer:
+            writer.execute(text("DELETE FROM note WHERE id = 1"))
+        assert reader.execute(text("SELECT count(*) FROM note")).scalar() == 400
+    assert notes(engine) == 399
+
+
+def test_a_writer_that_fails_leaves_nothing_behind(engine: Engine) -> None:
+    with engine.execution_options(writes=True).connect() as connection:
+        connection.execute(text("DELETE FROM note"))
+        with pytest.raises(DBAPIError):
+            connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+    assert notes(engine) == 400
+
+
+def test_four_writers_and_two_readers_lose_nothing(engine: Engine) -> None:
+    def write(worker: int) -> int:
+        for turn in range(25):
+            with engine.execution_options(writes=True).begin() as connection:
+                top = connection.execute(text("SELECT max(id) FROM note")).scalar_one()
+                connection.execute(text("INSERT INTO note VALUES (:id, :words)"), {"id": top + 1, "words": f"{worker}/{turn}"})
+        return 25
+
+    def read(_: int) -> int:
+        seen = [notes(engine) for _turn in range(25)]
+        assert seen == sorted(seen)
+        return 0
+
+    with ThreadPoolExecutor(6) as pool:
+        written = [*pool.map(write, range(4)), *pool.map(read, range(2))]
+    assert notes(engine) == 400 + sum(written)
+
+
+# ---------------------------------------------------------------- closing and backup
+
+
+def test_a_closed_store_is_one_file_that_holds_everything(engine: Engine, path: Path) -> None:
+    close_store(engine)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert notes(open_engine(path, KEY)) == 400
+
+
+def test_a_store_in_use_is_not_closed(engine: Engine) -> None:
+    with engine.connect(), pytest.raises(ProgramFault):
+        close_store(engine)
+    assert notes(engine) == 400
+
+
+def test_a_backup_is_an_encrypted_store_of_its_own(engine: Engine, path: Path) -> None:
+    copy = backup(engine, path.parent / "reserve" / "kopie.db", KEY)
+    assert [file.name for file in copy.parent.iterdir()] == [copy.name]
+    assert MARKER.encode() not in copy.read_bytes()
+    assert problem_at_opening(copy, OTHER) == "store_damaged"
+    opened = open_engine(copy, KEY)
+    assert notes(opened) == 400
+    close_store(opened)
+    refused(engine, f"ATTACH DATABASE '{copy}' AS again")
+
+
+def test_a_backup_replaces_an_older_one_and_a_draft_left_by_a_crash(engine: Engine, path: Path) -> None:
+    target = path.parent / "kopie.db"
+    target.write_bytes(b"older")
+    target.with_name("kopie.db.nieuw").write_bytes(b"half")
+    opened = open_engine(backup(engine, target, KEY), KEY)
+    assert notes(opened) == 400
+    close_store(opened)
+
+
+def test_a_backup_that_cannot_be_proven_is_not_kept(closed: Path) -> None:
+    content = bytearray(closed.read_bytes())
+    content[20 * 4096 + 7] ^= 1
+    closed.write_bytes(content)
+    engine = open_engine(closed, KEY)
+    target = closed.parent / "kopie.db"
+    target.write_bytes(b"older")
+    with pytest.raises(UserProblem, match="store_damaged"):
+        backup(engine, target, KEY)
+    engine.dispose()
+    assert target.read_bytes() == b"older"
+    assert sorted(file.name for file in closed.parent.iterdir()) == ["keukentafel.db", "kopie.db"]
+
+
+def test_a_backup_under_a_key_that_does_not_fit_is_not_kept(engine: Engine, path: Path) -> None:
+    with pytest.raises(UserProblem, match="store_damaged"):
+        backup(engine, path.parent / "kopie.db", OTHER)
+    assert not (path.parent / "kopie.db").exists()

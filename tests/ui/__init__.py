@@ -1,0 +1,1 @@
+"""Tests of the desktop: its look, its widgets, its windows."""

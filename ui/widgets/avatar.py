@@ -1,0 +1,68 @@
+"""A person as initials in a circle: family, network or professional by colour and by the word beside it."""
+
+import unicodedata
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui import theme
+from ui.theme import Kind, Theme
+
+BETWEEN = frozenset({"en", "van", "de", "den", "der", "het", "'t", "ten", "ter", "te", "fam.", "familie", "gezin"})
+
+
+def initials(name: str) -> str:
+    """Return one or two letters for a name; of a double surname the first one counts, and IJ is one letter."""
+    words = unicodedata.normalize("NFC", name).replace("–", "-").split("-")[0].split()
+    telling = [word for word in words if word not in BETWEEN] or words
+    ends = telling[:1] + telling[1:][-1:]
+    return "".join(word[:2].upper() if word[:2].lower() == "ij" else word[:1].upper() for word in ends)
+
+
+class Avatar(QLabel):
+    """A circle with initials; `size` in px."""
+
+    def __init__(self, name: str, kind: Kind = Kind.FAMILY, size: int = 36, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_person(name, kind)
+
+    def show_person(self, name: str, kind: Kind) -> None:
+        """Show another person."""
+        self.kind = kind
+        self.setText(initials(name))
+        self.setAccessibleName(name)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_avatar(painter, theme.current(), QRectF(self.rect()), self.text(), self.kind)
+
+
+def draw_avatar(painter: QPainter, look: Theme, place: QRectF, letters: str, kind: Kind) -> None:
+    """Draw a circle with letters, filling `place`."""
+    tone = look.tone(kind)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tone.edge), 2 if kind is Kind.NETWORK else 1.4))
+    painter.setBrush(QColor(tone.ground))
+    painter.drawEllipse(place.adjusted(1.2, 1.2, -1.2, -1.2))
+    font = look.font("body", QFont.Weight.Bold)
+    font.setPixelSize(max(round(place.height() * (0.34 if len(letters) > 1 else 0.4)), 9))
+    painter.setFont(font)
+    painter.setPen(QColor(tone.ink))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters)
+    painter.restore()

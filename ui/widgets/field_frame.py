@@ -1,0 +1,122 @@
+"""What every field on a page shares: a label above, a hint, a message below, and room for two versions of one value."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui import theme
+from ui.icons import draw_icon
+from ui.theme import Kind
+from ui.widgets.announce import announce
+from ui.widgets.conflict_strip import ConflictStrip
+from ui.widgets.labels import TextLabel
+
+
+class ProblemIcon(QWidget):
+    """The shape beside a message, so that it is not colour alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(20, 20)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_icon(QPainter(self), "alert-circle", theme.current().tone(Kind.PROBLEM).ink, QRectF(self.rect()))
+
+
+class FieldFrame(QWidget):
+    """A labelled field. `typed` comes at each change by a person, `left` when the field is left, `entered` when it gets the focus."""
+
+    typed = Signal(str)
+    left = Signal(str)
+    entered = Signal()
+
+    def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = TextLabel(label, "label")
+        self.hint = TextLabel(hint, "small")
+        self.hint.setVisible(bool(hint))
+        self.problem = TextLabel("", "problem")
+        self.strip: ConflictStrip | None = None
+        self._control: QWidget | None = None
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(0, 0, 0, 0)
+        self.whole.setSpacing(6)
+        self.whole.addWidget(self.label)
+        self.whole.addWidget(self.hint)
+        self._problem_row = self.make_problem_row()
+        self.whole.addWidget(self._problem_row)
+
+    def make_problem_row(self) -> QWidget:
+        """Return the hidden line with the message."""
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(ProblemIcon(), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.problem, 1)
+        row.hide()
+        return row
+
+    def set_control(self, control: QWidget, beside: QWidget | None = None) -> None:
+        """Put the control under label and hint, with something beside it if asked; the label names it."""
+        self._control = control
+        self.label.setBuddy(control)
+        self.setFocusProxy(control)
+        control.setAccessibleName(self.label.text().replace("&", ""))
+        control.setAccessibleDescription(self.hint.text())
+        place = self.whole.indexOf(self._problem_row)
+        if beside is None:
+            self.whole.insertWidget(place, control)
+            return
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(control, 1)
+        row.addWidget(beside)
+        self.whole.insertLayout(place, row)
+
+    def show_problem(self, text: str) -> None:
+        """Show under the field what is not right and what to do; what was typed stays."""
+        self.problem.setText(text)
+        self._problem_row.show()
+        self.mark_problem(True)
+        announce(self, text)
+
+    def clear_problem(self) -> None:
+        """Take the message away."""
+        if self.has_problem():
+            self.problem.setText("")
+            self._problem_row.hide()
+            self.mark_problem(False)
+
+    def has_problem(self) -> bool:
+        """Tell whether a message stands under the field."""
+        return not self._problem_row.isHidden()
+
+    def mark_problem(self, there_is_one: bool) -> None:
+        """Colour the edge of the control and tell a screen reader the message."""
+        if self._control is None:
+            return
+        self._control.setAccessibleDescription(self.problem.text() if there_is_one else self.hint.text())
+        self._control.setProperty("problem", there_is_one)
+        self._control.style().unpolish(self._control)
+        self._control.style().polish(self._control)
+
+    def show_conflict(self, strip: ConflictStrip) -> None:
+        """Show two versions of this value under the field."""
+        self.clear_conflict()
+        self.strip = strip
+        self.whole.addWidget(strip)
+
+    def clear_conflict(self) -> None:
+        """Take the two versions away: a choice was made."""
+        if self.strip is not None:
+            self.whole.removeWidget(self.strip)
+            self.strip.hide()
+            self.strip.deleteLater()
+            self.strip = None

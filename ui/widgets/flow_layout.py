@@ -1,0 +1,82 @@
+"""A layout like words on a page: side by side, and on a next line when the width is used up."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
+
+
+class FlowLayout(QLayout):
+    """Puts its widgets in lines from left to right, each in the middle of its line."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 10) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._gap = gap
+        self._items: list[QLayoutItem] = []
+
+    @override
+    def addItem(self, arg__1: QLayoutItem) -> None:
+        self._items.append(arg__1)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks for None past the end; the stub forgot
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        return self.arrange(QRect(0, 0, arg__1, 0), move=False)
+
+    @override
+    def setGeometry(self, arg__1: QRect) -> None:
+        super().setGeometry(arg__1)
+        self.arrange(arg__1, move=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in shown) + self._gap * max(len(shown) - 1, 0)
+        return QSize(width, max((size.height() for size in shown), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(max((size.width() for size in shown), default=0), max((size.height() for size in shown), default=0))
+
+    def arrange(self, place: QRect, move: bool) -> int:
+        """Put the widgets in lines within the width of `place`; return the height used."""
+        top, line, used = place.top(), list[QLayoutItem](), 0
+        for item in [item for item in self._items if not item.isEmpty()]:
+            width = item.sizeHint().width()
+            if line and used + width > place.width():
+                top += self.close_line(line, QPoint(place.left(), top), move) + self._gap
+                line, used = [], 0
+            line.append(item)
+            used += width + self._gap
+        return top + (self.close_line(line, QPoint(place.left(), top), move) if line else 0) - place.top()
+
+    def close_line(self, line: list[QLayoutItem], corner: QPoint, move: bool) -> int:
+        """Put one line in place; return its height."""
+        height = max(item.sizeHint().height() for item in line)
+        left = corner.x()
+        for item in line:
+            size = item.sizeHint()
+            if move:
+                item.setGeometry(QRect(QPoint(left, corner.y() + (height - size.height()) // 2), size))
+            left += size.width() + self._gap
+        return height

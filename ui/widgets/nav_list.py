@@ -1,0 +1,123 @@
+"""The list of families at the side: avatar, name, a line about it, a number that asks for attention."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from ui import theme
+from ui.theme import Kind, Theme
+from ui.widgets.avatar import draw_avatar, initials
+from ui.widgets.focus_ring import draw_focus_ring
+
+ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
+AVATAR_PX = 42
+BADGE_PX = 26
+PAD_PX = 10
+Index = QModelIndex | QPersistentModelIndex
+WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """What the list shows of one family; the model gives it for ITEM_ROLE and the whole sentence for AccessibleTextRole."""
+
+    name: str
+    sub: str = ""
+    badge: int = 0
+    kind: Kind = Kind.FAMILY
+
+
+class NavDelegate(QStyledItemDelegate):
+    """Draws one row; a long name goes on on a next line."""
+
+    def parts(self, option: QStyleOptionViewItem, item: NavItem, width: int) -> tuple[QRect, QRect]:
+        """Return where name and sub line stand in a row of `width`, measured from its corner."""
+        look = theme.current()
+        room = width - PAD_PX - AVATAR_PX - PAD_PX - PAD_PX - (BADGE_PX + PAD_PX if item.badge else 0)
+        name_height = QFontMetrics(look.font("body", QFont.Weight.Bold)).boundingRect(0, 0, room, 1000, WRAP, item.name).height()
+        sub_height = QFontMetrics(look.font("small")).boundingRect(0, 0, room, 1000, WRAP, item.sub).height() if item.sub else 0
+        left = PAD_PX + AVATAR_PX + PAD_PX
+        height = max(AVATAR_PX, name_height + 4 + sub_height)
+        top = PAD_PX + (height - name_height - 4 - sub_height) // 2
+        return QRect(left, top, room, name_height), QRect(left, top + name_height + 4, room, sub_height)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        item: NavItem = index.data(ITEM_ROLE)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        _, sub = self.parts(option, item, width)
+        return QSize(width, max(sub.bottom() + 1 + PAD_PX, AVATAR_PX + 2 * PAD_PX))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item: NavItem = index.data(ITEM_ROLE)
+        look = theme.current()
+        row = option.rect.adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QPen(QColor(look.selected_edge if selected else look.hover), 2))
+            painter.setBrush(QColor(look.selected if selected else look.hover))
+            painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 8, 8)
+        self.draw_words(painter, option, item, selected)
+        face = QRectF(row.left() + PAD_PX, row.center().y() - AVATAR_PX / 2 + 1, AVATAR_PX, AVATAR_PX)
+        draw_avatar(painter, look, face, initials(item.name), Kind.NETWORK if selected else item.kind)
+        if item.badge:
+            self.draw_badge(painter, look, row, item.badge)
+        if option.state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
+            draw_focus_ring(painter, look, QRectF(row), 8)
+        painter.restore()
+
+    def draw_words(self, painter: QPainter, option: QStyleOptionViewItem, item: NavItem, selected: bool) -> None:
+        """Write the name and the line under it."""
+        look = theme.current()
+        name, sub = self.parts(option, item, option.rect.width())
+        corner = option.rect.topLeft()
+        painter.setFont(look.font("body", QFont.Weight.Bold))
+        painter.setPen(QColor(look.selected_text if selected else look.text))
+        painter.drawText(name.translated(corner), WRAP, item.name)
+        painter.setFont(look.font("small"))
+        painter.setPen(QColor(look.text_muted))
+        painter.drawText(sub.translated(corner), WRAP, item.sub)
+
+    def draw_badge(self, painter: QPainter, look: Theme, row: QRect, count: int) -> None:
+        """Draw the number that asks for attention."""
+        tone = look.tone(Kind.WARN)
+        place = QRectF(row.right() - BADGE_PX - PAD_PX, row.center().y() - BADGE_PX / 2 + 1, BADGE_PX, BADGE_PX)
+        painter.setPen(QPen(QColor(tone.edge), 1.4))
+        painter.setBrush(QColor(tone.ground))
+        painter.drawEllipse(place)
+        font = look.font("small", QFont.Weight.Bold)
+        font.setPixelSize(13 if count < 100 else 10)
+        painter.setFont(font)
+        painter.setPen(QColor(tone.ink))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(count) if count < 100 else "99+")
+
+
+class NavList(QListView):
+    """The list itself; `opened` at a click, a touch or Enter, with the row of the model."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(NavDelegate(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setSpacing(2)
+        self.clicked.connect(self.opened)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,37 @@
+"""A page that scrolls up and down by wheel, key and finger, never sideways, and keeps the field in use in sight."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from typing_extensions import override
+
+
+class ScrollPage(QScrollArea):
+    """Widgets under each other in `body`; `ground` is the role of the background: page or surface."""
+
+    def __init__(self, ground: str = "page", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.inner = QWidget()
+        self.inner.setProperty("ground", ground)
+        self.body = QVBoxLayout(self.inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(16)
+        self.setWidget(self.inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self.keep_in_sight)
+
+    def keep_in_sight(self, _left: QWidget | None, entered: QWidget | None) -> None:
+        """Scroll to the field that gets the keyboard."""
+        if entered is not None and self.inner.isAncestorOf(entered):
+            self.ensureWidgetVisible(entered, 24, 96)
+
+    @override
+    def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
+        if arg__1 is self.inner and arg__2.type() is QEvent.Type.LayoutRequest:
+            self.setMinimumWidth(min(self.inner.minimumSizeHint().width() + 20, 480))
+        return super().eventFilter(arg__1, arg__2)

@@ -1,0 +1,88 @@
+"""Where the work is: safe on this laptop, on its way, or kept by the municipality. Starts nothing itself."""
+
+import enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.texts import t, tn
+from ui import theme
+from ui.icons import draw_icon
+from ui.theme import Kind
+from ui.widgets.focus_ring import draw_focus_ring
+
+
+class SyncState(enum.StrEnum):
+    """How the exchange with the municipality stands."""
+
+    OFFLINE = "offline"
+    WAITING = "waiting"
+    BUSY = "busy"
+    DONE = "done"
+    ATTENTION = "attention"
+
+
+SHAPES = {
+    SyncState.OFFLINE: ("wifi-off", Kind.WARN),
+    SyncState.WAITING: ("cloud-up", Kind.NEUTRAL),
+    SyncState.BUSY: ("refresh", Kind.INFO),
+    SyncState.DONE: ("cloud-check", Kind.OK),
+    SyncState.ATTENTION: ("alert-triangle", Kind.WARN),
+}
+ICON_PX = 18
+
+
+class SyncPill(QPushButton):
+    """A pill in calm words; `clicked` asks for more about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = SyncState.OFFLINE
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_state(SyncState.OFFLINE)
+
+    def show_state(self, state: SyncState, unsent: int = 0, at: str = "") -> None:
+        """Show how it stands: how many changes are still only here, and the time of the last exchange in words."""
+        self.state = state
+        if unsent and state in (SyncState.OFFLINE, SyncState.WAITING):
+            text = tn(f"widget.sync_{state}_unsent", unsent)
+        elif state is SyncState.DONE and at:
+            text = t("widget.sync_done_at", at=at)
+        else:
+            text = t(f"widget.sync_{state}")
+        self.setText(text)
+        self.setToolTip(t("widget.sync_more"))
+        self.setAccessibleDescription(t("widget.sync_more"))
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text()) + ICON_PX + 8 + 2 * 14 + 4
+        return QSize(width, max(theme.current().sizes["target"], metrics.height() + 16))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        icon, kind = SHAPES[self.state]
+        tone = look.tone(kind)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = self.fontMetrics().height() + 12
+        place = QRectF(1, (self.height() - high) / 2, self.width() - 2, high)
+        painter.setPen(QPen(QColor(tone.edge), 1.2))
+        painter.setBrush(QColor(tone.ground))
+        painter.drawRoundedRect(place, high / 2, high / 2)
+        draw_icon(painter, icon, tone.ink, QRectF(15, (self.height() - ICON_PX) / 2, ICON_PX, ICON_PX))
+        painter.setPen(QColor(tone.ink))
+        painter.drawText(QRectF(15 + ICON_PX + 8, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            draw_focus_ring(painter, look, place.adjusted(-1, -4, 1, 4), high / 2 + 4)

@@ -1,0 +1,90 @@
+"""A field for one line of text."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from typing_extensions import override
+
+from ui import theme
+from ui.widgets.field_frame import FieldFrame
+from ui.widgets.plain_text import cleaned, keepable
+
+NOT_LEAVING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason})
+
+
+class LineEdit(QLineEdit):
+    """A line edit that tells when it gets and loses the focus, and pastes clean text on one line."""
+
+    entered = Signal()
+    left = Signal()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in NOT_LEAVING:
+            self.entered.emit()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in NOT_LEAVING:
+            self.left.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+            self.insert(cleaned(QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard), one_line=True))
+            return
+        super().keyPressEvent(event)
+
+
+class TextField(FieldFrame):
+    """Label, one line of text, message. `left` comes at losing the focus and at Enter; `set_value` sends nothing."""
+
+    submitted = Signal()
+
+    def __init__(self, label: str, hint: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(label, hint, parent)
+        self.edit = LineEdit()
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setMinimumHeight(theme.current().sizes["target"])
+        self._filling = False
+        self.edit.textChanged.connect(self.text_changed)
+        self.edit.entered.connect(self.entered)
+        self.edit.left.connect(self.leave)
+        self.edit.returnPressed.connect(self.leave)
+        self.edit.returnPressed.connect(self.submitted)
+        self.set_control(self.edit)
+
+    def value(self) -> str:
+        """Return what stands in the field."""
+        return keepable(self.edit.text())
+
+    def set_value(self, text: str) -> None:
+        """Put a value in the field without telling anybody; the same value leaves cursor and undo alone."""
+        if text == self.edit.text():
+            return
+        self._filling = True
+        self.edit.setText(text)
+        self.edit.setCursorPosition(len(text) if self.edit.hasFocus() else 0)
+        self._filling = False
+
+    def set_suggestions(self, suggestions: list[str]) -> None:
+        """Offer words while typing; other words stay possible."""
+        completer = QCompleter(suggestions, self.edit)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.edit.setCompleter(completer)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read and copied, not changed."""
+        self.edit.setReadOnly(read_only)
+
+    def text_changed(self) -> None:
+        """Tell that a person changed the text."""
+        if not self._filling:
+            self.typed.emit(self.value())
+
+    def leave(self) -> None:
+        """Tell the value with which the field is left."""
+        self.left.emit(self.value())

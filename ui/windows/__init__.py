@@ -1,0 +1,1 @@
+"""The frames a worker opens: first start, unlock, main window."""
