@@ -23,7 +23,7 @@ test: check ## make check, then every test
 	@$(PY) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
 
 check: set-up ## layers, ruff, mypy (the house rules are a test)
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 

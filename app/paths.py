@@ -2,9 +2,12 @@
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+STORE = "gezinnen.db"
 
 
 def resources() -> Path:
@@ -17,3 +20,20 @@ def data_folder() -> Path:
     """Return the folder of this worker's encrypted store; KEUKENTAFEL_DATA puts it elsewhere."""
     chosen = os.environ.get("KEUKENTAFEL_DATA")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("keukentafel", appauthor=False))
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where this worker's data lies."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        """Return the encrypted store's file."""
+        return self.folder / STORE
+
+    @property
+    def enrolled(self) -> bool:
+        """Tell whether there is something to unlock: anything of a former start counts, so that nothing is made over it."""
+        return self.folder.is_dir() and any(path.name.startswith((STORE, "sleutel")) for path in self.folder.iterdir())

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def sources() -> list[Source]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_house_keeps_its_rule(rule: Rule, sources: list[Source]) -> None:
     broken = [f"{source.path}: {what}" for source in sources for what in rule(source)]
-    assert not broken, f"{rule.__name__.replace('_', ' ')}:\n" + "\n".join(broken)
+    if broken:
+        pytest.fail("\n".join([f"{rule.__name__.replace('_', ' ')}, but:", *broken]), pytrace=False)
 
 
 @pytest.mark.parametrize(("name", "path", "text"), PLANTED, ids=[f"{name}-{path}" for name, path, _ in PLANTED])
@@ -98,6 +100,11 @@ def test_the_rules_see_the_whole_house(sources: list[Source]) -> None:
 def test_at_most_ten_type_ignores_stand_in_the_project(sources: list[Source]) -> None:
     found = [f"{source.path}:{line}" for source in sources for line, _ in type_ignores(source)]
     assert len(found) <= 10, found
+
+
+def test_every_file_held_at_full_coverage_is_there() -> None:
+    run = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]
+    assert [path for path in run["include"] if not (ROOT / path).is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

@@ -25,11 +25,11 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
+    drawing = QByteArray(source(name).replace("currentColor", QColor(colour).name()).encode())
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    renderer = QSvgRenderer(QByteArray(source(name).replace("currentColor", QColor(colour).name()).encode()))
-    renderer.render(painter, QRectF(drawn.rect()))
+    QSvgRenderer(drawing).render(painter, QRectF(drawn.rect()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, drawn)

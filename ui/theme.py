@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.errors import ProgramFault
+from ui.token_names import COLOUR, KIND_TOKENS, ROLE_TOKENS, SIZE_TOKENS
 
 LIGHT: Final = "licht"
 DARK: Final = "donker"
@@ -109,79 +110,17 @@ class Theme:
         return QColor(self.text).lightness() > QColor(self.surface).lightness()
 
 
-COLOUR = "basis.color."
-ROLE_TOKENS: Final = {
-    "page": COLOUR + "default.bg-subtle",
-    "surface": COLOUR + "default.bg-document",
-    "soft": COLOUR + "default.bg-default",
-    "hover": COLOUR + "default.bg-hover",
-    "pressed": COLOUR + "default.bg-active",
-    "line": COLOUR + "default.border-subtle",
-    "edge": COLOUR + "default.border-default",
-    "edge_strong": COLOUR + "default.border-hover",
-    "text": COLOUR + "default.color-document",
-    "text_soft": COLOUR + "default.color-default",
-    "text_muted": COLOUR + "default.color-subtle",
-    "action": COLOUR + "action-1.color-default",
-    "action_soft": COLOUR + "action-1.bg-hover",
-    "action_edge": COLOUR + "action-1.border-default",
-    "primary": COLOUR + "action-1-inverse.bg-default",
-    "primary_hover": COLOUR + "action-1-inverse.bg-hover",
-    "primary_pressed": COLOUR + "action-1-inverse.bg-active",
-    "primary_text": COLOUR + "action-1-inverse.color-default",
-    "selected": COLOUR + "selected.bg-default",
-    "selected_edge": COLOUR + "selected.border-default",
-    "selected_text": COLOUR + "selected.color-default",
-    "highlight": COLOUR + "highlight.bg-default",
-    "highlight_text": COLOUR + "highlight.color-default",
-    "highlight_edge": COLOUR + "highlight.border-default",
-    "disabled": COLOUR + "disabled.bg-default",
-    "disabled_text": COLOUR + "disabled.color-default",
-    "disabled_edge": COLOUR + "disabled.border-default",
-    "focus": "basis.focus.outline-color",
-    "field_ground": "basis.form-control.background-color",
-    "field_edge": "basis.form-control.border-color",
-    "field_text": "basis.form-control.color",
-    "placeholder": "basis.form-control.placeholder.color",
-    "family": "basis.text.font-family.default",
-}
-KIND_TOKENS: Final = {
-    Kind.NEUTRAL: "default",
-    Kind.OK: "positive",
-    Kind.WARN: "warning",
-    Kind.PROBLEM: "negative",
-    Kind.INFO: "info",
-    Kind.FAMILY: "accent-1",
-    Kind.NETWORK: "accent-2",
-    Kind.PROFESSIONAL: "accent-3",
-}
-SIZE_TOKENS: Final = {
-    "small": "basis.text.font-size.sm",
-    "body": "basis.text.font-size.md",
-    "heading": "basis.text.font-size.lg",
-    "large": "basis.text.font-size.xl",
-    "title": "basis.text.font-size.2xl",
-    "radius": "basis.border-radius.md",
-    "radius_small": "basis.border-radius.sm",
-    "radius_large": "basis.border-radius.lg",
-    "ring": "basis.focus.outline-width",
-    "border": "basis.border-width.sm",
-    "target": "basis.pointer-target.min-block-size",
-    "icon": "basis.size.icon.md",
-}
-
-
 def load(name: str) -> Theme:
     """Read a theme from `resources/themes`; raises ProgramFault when a token it needs is not there."""
     path = paths.resources() / "themes" / f"{name}.json"
     tokens: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     try:
         roles = {role: tokens[token] for role, token in ROLE_TOKENS.items()}
-        tones = {kind: read_tone(tokens, token) for kind, token in KIND_TOKENS.items()}
+        tones = {Kind(kind): read_tone(tokens, token) for kind, token in KIND_TOKENS.items()}
         sizes = {size: int(tokens[token].removesuffix("px")) for size, token in SIZE_TOKENS.items()}
     except KeyError as missing:
         raise ProgramFault(f"theme {name} lacks {missing.args[0]}") from missing
-    return Theme(name=name, tones=tones, sizes=sizes, **roles)
+    return Theme(name=name, tones=tones, sizes=sizes, text_percent=100, **roles)
 
 
 def read_tone(tokens: dict[str, str], token: str) -> Tone:

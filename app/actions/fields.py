@@ -35,10 +35,18 @@ def keep_draft(workspace: Workspace, ref: FieldRef, text: str, seen: int) -> Non
         writing.put_draft(Draft(ref.family, ref.record, ref.row, ref.field, storable(text), seen, wall_ms(workspace.clock)))
 
 
-def drafts_of(workspace: Workspace, family: bytes) -> dict[FieldRef, Draft]:
+@dataclass(frozen=True)
+class TypedText:
+    """What was typed in a field and not left, with the cursor of the page when it got the focus."""
+
+    text: str
+    seen: int
+
+
+def drafts_of(workspace: Workspace, family: bytes) -> dict[FieldRef, TypedText]:
     """Return what was typed for a family and not left: after a kill it is put back into its fields."""
     with workspace.read() as reading:
-        return {FieldRef(family, d.record, d.row, d.grp): d for d in reading.drafts(family)}
+        return {FieldRef(family, d.record, d.row, d.grp): TypedText(d.text, d.seen) for d in reading.drafts(family)}
 
 
 def drop_draft(workspace: Workspace, ref: FieldRef) -> None:

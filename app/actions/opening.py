@@ -1,21 +1,19 @@
 """Opening the program: the first time with a code from the municipality, after that with the passphrase; and locking it."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+from app.changelog.log import Log
 from app.clock import Clock
 from app.errors import UserProblem
 from app.log import get_log
+from app.paths import Home
 from app.store import tables
 from app.store.database import close_store, open_engine
 from app.store.keyfile import USUAL, Cost, create_keyfile, open_keyfile
 from app.store.migrate import migrate
 from app.store.workspace import Identity, Workspace, load_identity, save_identity
-from app.changelog.log import Log
 
 log = get_log(__name__)
-STORE = "gezinnen.db"
 
 
 class Enroller(Protocol):
@@ -24,23 +22,6 @@ class Enroller(Protocol):
     def enrol(self, code: str) -> Identity:
         """Return who this laptop is from now on; raises UserProblem for a wrong or used code."""
         ...
-
-
-@dataclass(frozen=True)
-class Home:
-    """Where this worker's data lies."""
-
-    folder: Path
-
-    @property
-    def store(self) -> Path:
-        """Return the encrypted store's file."""
-        return self.folder / STORE
-
-    @property
-    def enrolled(self) -> bool:
-        """Tell whether there is something to unlock: anything of a former start counts, so that nothing is made over it."""
-        return self.folder.is_dir() and any(path.name.startswith((STORE, "sleutel")) for path in self.folder.iterdir())
 
 
 def first_start(home: Home, enroller: Enroller, code: str, passphrase: str, clock: Clock, cost: Cost = USUAL) -> Workspace:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from app.actions.fields import checked_value
 from app.clock import today, wall_ms
@@ -88,7 +89,7 @@ def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int |
         gesture.done()
 
 
-def delete_row(workspace: Workspace, family: bytes, record: str, row: Id[object], seen: int | None = None) -> None:
+def delete_row(workspace: Workspace, family: bytes, record: str, row: Id[Any], seen: int | None = None) -> None:
     """Throw a row away; undo puts it back."""
     with workspace.write() as writing:
         gesture = writing.gesture(family)

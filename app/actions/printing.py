@@ -14,7 +14,7 @@ from app.domain.ids import as_text, derived_id, new_id
 from app.domain.record import Kind, Paper, spec_of_row
 from app.domain.records.plan import Action, Plan, PlanVersion, VersionReason
 from app.domain.rules.dates import show_long, show_short
-from app.domain.rules.names import written_name
+from app.domain.rules.names import full_name
 from app.domain.rules.plan import in_asking_order
 from app.store.queries import rows
 from app.store.workspace import Workspace
@@ -110,7 +110,7 @@ def _report(workspace: Workspace, page: FamilyPage, content: bytes, version: int
         municipality_name=workspace.identity.municipality_name,
         regisseur_name=page.family.regisseur.name,
         family_lead=plan.family_lead,
-        members=tuple(ReportMember(written_name(person.name) or person.name.call_name, person.role) for person in page.persons),
+        members=tuple(ReportMember(name, person.role) for person in page.persons if (name := full_name(person.name) or person.name.call_name)),
         request_for_help=Quote(plan.request_for_help, plan.request_said_by),
         wish=Quote(plan.wish, plan.wish_said_by),
         own_plan_choice=plan.own_plan_choice,
@@ -177,7 +177,7 @@ def shown_value(kind: Kind, value: Any) -> str:
 
 def _group_text(value: Any) -> str:
     if type(value).__name__ == "PersonName":
-        return written_name(value) or value.call_name
+        return full_name(value) or str(value.call_name)
     kind: type = type(value)
     parts = []
     for name in kind.__dict__["__slots__"]:

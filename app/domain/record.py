@@ -12,13 +12,11 @@ from dataclasses import MISSING, dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from types import EllipsisType
-from typing import Any, Generic, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
-
-from typing_extensions import TypeVar
+from typing import Any, Generic, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
 
 from app.errors import ProgramFault
 
-R = TypeVar("R", default=Any)
+R = TypeVar("R")
 C = TypeVar("C")
 E = TypeVar("E", bound=StrEnum)
 SQL_WORDS = frozenset("on to from order group where when select table index by values default check exists".split())

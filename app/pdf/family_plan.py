@@ -1,9 +1,9 @@
 """The family plan on paper, for the family: in the order of domain.md 2.2, only what is filled in, in plain Dutch."""
 
 from app.domain.records.plan import PlanStatus
+from app.domain.rules.dates import show_long
 from app.pdf.blocks import Stack, Text, paginate
 from app.pdf.characters import one_line
-from app.pdf.dates import long_date
 from app.pdf.goals import write_goals
 from app.pdf.help_lines import HelpLines, load_help_lines
 from app.pdf.house_style import BODY_BOLD, CONTENT_HEIGHT, CONTENT_WIDTH, GOAL, LEAD, SUBTITLE, TEAL_TINT, TERRACOTTA, TITLE, WARM_TINT
@@ -20,15 +20,15 @@ from app.texts import t
 def render(report: FamilyPlanReport, help_lines: HelpLines | None = None) -> bytes:
     """Return the tagged PDF; raises UserProblem `character_not_printable` before anything is made. Equal reports give equal bytes."""
     document = Element("Document")
-    chapters = _chapters(document, report, help_lines or load_help_lines())
-    pages = paginate(chapters, CONTENT_WIDTH, CONTENT_HEIGHT)
+    pages = lay_out(document, report, help_lines or load_help_lines())
     title = f"{t('paper.title')} {_short_name(report)}"
     pen = Pen(title)
     draw_pages(pen, pages, _footing(report))
     return write_tags(pen.finish(), document, pen.marks, Finished(title, report.printed_on))
 
 
-def _chapters(document: Element, report: FamilyPlanReport, help_lines: HelpLines) -> list[Stack]:
+def lay_out(document: Element, report: FamilyPlanReport, help_lines: HelpLines) -> list[Stack]:
+    """Return the pages, not yet drawn, and let the document's elements grow in reading order."""
     plan = Writer(document)
     _write_front(plan, report)
     _write_conflicts(plan, report.conflicts)
@@ -37,14 +37,14 @@ def _chapters(document: Element, report: FamilyPlanReport, help_lines: HelpLines
     write_goals(plan, report.goals)
     if report.next_talk_on is not None:
         plan.section(t("paper.next_talk"))
-        plan.paragraph(long_date(report.next_talk_on), LEAD)
+        plan.paragraph(show_long(report.next_talk_on), LEAD)
     rights = Writer(document)
     write_rights(rights, report, help_lines)
-    return [plan.stack(), rights.stack()]
+    return paginate([plan.stack(), rights.stack()], CONTENT_WIDTH, CONTENT_HEIGHT)
 
 
 def _footing(report: FamilyPlanReport) -> Footing:
-    details = t("paper.footer.details", version=report.version, date=long_date(report.printed_on), code=report.code, page="{page}")
+    details = t("paper.footer.details", version=report.version, date=show_long(report.printed_on), code=report.code, page="{page}")
     across = (t("paper.concept"), t("paper.status.concept")) if report.status is PlanStatus.CONCEPT else None
     return Footing(_short_name(report), details, across)
 
@@ -67,7 +67,7 @@ def _write_front(writer: Writer, report: FamilyPlanReport) -> None:
         ("regisseur", one_line(report.regisseur_name)),
         ("family_lead", one_line(report.family_lead)),
         ("municipality", one_line(report.municipality_name)),
-        ("date", long_date(report.printed_on)),
+        ("date", show_long(report.printed_on)),
         ("version", str(report.version)),
         ("status", t(f"paper.status.{report.status.value}")),
     )

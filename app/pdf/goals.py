@@ -1,8 +1,8 @@
 """The goals of a plan on paper, each with its words, its scores and who does what. Chooses no order: it prints the report's."""
 
 from app.domain.records.plan import ActionStatus, ActorKind, GoalStatus
+from app.domain.rules.dates import show_long
 from app.pdf.blocks import Gap
-from app.pdf.dates import long_date
 from app.pdf.house_style import LABEL, SMALL, SPOKEN_GOAL
 from app.pdf.panels import Scale
 from app.pdf.report import ReportAction, ReportGoal, Scores
@@ -44,7 +44,7 @@ def _about(goal: ReportGoal) -> str:
     if goal.status is not GoalStatus.NEW:
         parts.append(t(f"paper.goal_status.{goal.status.value}"))
     if goal.target_on is not None:
-        parts.append(t("paper.goal.target", date=long_date(goal.target_on)))
+        parts.append(t("paper.goal.target", date=show_long(goal.target_on)))
     return " · ".join(parts)
 
 

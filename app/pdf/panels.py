@@ -212,4 +212,4 @@ class Scale:
     def _number(pen: Pen, score: int, x: float, y: float, colour: Colour) -> None:
         style = Style(CELL_BOLD.face, CELL_BOLD.size, CELL_BOLD.leading, colour)
         shown = str(score)
-        pen.text([Line(runs(shown, style.face), "")], style, x - width(shown, style.face, style.size) / 2, y + style.leading / 2 + 0.6)
+        pen.text([Line(runs(shown, style.face), "")], style, x - width(shown, style.face, style.size) / 2, y + style.leading / 2 - 0.6)

@@ -1,6 +1,7 @@
 """The page with what a family may do and whom it may call (domain.md 5.6, 7.2). Tells nothing about this family's plan."""
 
 from app.domain.records.plan import LegalFrame, OwnPlanChoice
+from app.domain.rules.dates import show_long
 from app.pdf.characters import one_line
 from app.pdf.help_lines import HelpLine, HelpLines
 from app.pdf.house_style import BODY, BODY_BOLD, CELL, CHAPTER, LABEL, LEAD, SECTION, TEAL, TEAL_TINT
@@ -80,4 +81,4 @@ def _write_talk(writer: Writer, help_lines: HelpLines) -> None:
     card.paragraph(f"{help_lines.danger.about} {help_lines.danger.name}", LEAD)
     card.gap(2)
     checked = min(line.checked_on for line in (help_lines.confidant, help_lines.danger, *help_lines.talk))
-    card.paragraph(t("paper.talk.checked", date=checked.strftime("%d-%m-%Y")), CELL)
+    card.paragraph(t("paper.talk.checked", date=show_long(checked)), CELL)

@@ -10,6 +10,7 @@ from app.pdf.house_style import (
     FOOTER,
     FOOTER_Y,
     HAIR,
+    MARK,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     SIDE,
@@ -61,7 +62,11 @@ def shortened(text: str, style: Style, room: float) -> str:
 
 
 def _draw_across(pen: Pen, words: tuple[str, str]) -> None:
-    y = 40.0
+    """Draw the mark pale under the text and, for a bad copier, readable in the upper margin."""
+    y, above = 40.0, " – ".join(words)
+    with pen.content_of(None):
+        x = PAGE_WIDTH - SIDE - width(above, MARK.face, MARK.size)
+        pen.text([Line(runs(above, MARK.face), "")], MARK, x, PAGE_HEIGHT - TOP / 2 + 4)
     with pen.content_of(None), pen.turned(PAGE_WIDTH / 2, PAGE_HEIGHT / 2, 52):
         for text, size in zip(words, (118.0, 54.0), strict=True):
             style = Style(Face.BOLD, size, size, WATERMARK)

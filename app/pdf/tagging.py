@@ -85,7 +85,7 @@ def write_tags(drawn: bytes, document: Element, marks: Marks, about: Finished) -
         pdf.Root.StructTreeRoot = root
         _say_it_is_tagged(pdf, about)
         finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(finished, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return finished.getvalue()
 
 

@@ -49,6 +49,7 @@ def open_engine(path: Path, key: StoreKey, create: bool = False) -> Engine:
         if create:
             make_store(path, key)
         look_before_opening(path)
+        private_folder(path.parent)
         close_to_others(path)
         connect(path, key).close()
     return engine_on(path, key)

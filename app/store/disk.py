@@ -22,6 +22,7 @@ SQLITE_PROBLEMS = {
 SYSTEM_PROBLEMS = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
     errno.EROFS: "store_read_only",
     errno.EACCES: "store_read_only",
     errno.EPERM: "store_read_only",
@@ -50,9 +51,13 @@ def write_whole(path: Path, content: bytes) -> None:
     """Put the content in place of the file, so that a power cut leaves the old or the new one and never a half."""
     draft = path.with_name(f"{path.name}.nieuw")
     draft.unlink(missing_ok=True)
-    new_private_file(draft)
-    draft.write_bytes(content)
-    put_in_place(draft, path)
+    try:
+        new_private_file(draft)
+        draft.write_bytes(content)
+        put_in_place(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def put_in_place(draft: Path, path: Path) -> None:

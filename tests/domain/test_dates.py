@@ -1,5 +1,6 @@
 """Days as people write them, ages as people count them (domain.md 6.7)."""
 
+import contextlib
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.records.family import PartialDate
 from app.domain.rules.dates import (
     MONTHS,
+    YEARS,
     Age,
     add_months,
     age,
@@ -45,6 +47,7 @@ def test_paper_shows_the_month_in_words_and_the_screen_in_figures() -> None:
         ("3 december 2027", date(2027, 12, 3)),
         ("03-12-2026", date(2026, 12, 3)),
         ("3/12", date(2026, 12, 3)),
+        ("3 dec 27", date(2027, 12, 3)),
         ("3.12.27", date(2027, 12, 3)),
         ("2027-12-03", date(2027, 12, 3)),
         ("21 nov", date(2027, 11, 21)),
@@ -70,16 +73,40 @@ def test_a_day_may_be_typed_as_people_say_it(typed: str, meant: date) -> None:
     assert parse_day(typed, TODAY) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "binnenkort", "v", "3 de", "13", "dec", "3 dec 27", "+w", "12-", "²-1", "\x00", "<b>", "{text}", "1e9"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("3 okt", date(2026, 10, 3)),
+        ("3/12", date(2025, 12, 3)),
+        ("22 nov", TODAY),
+        ("23 nov", date(2025, 11, 23)),
+        ("vr", date(2026, 11, 20)),
+        ("zo", date(2026, 11, 15)),
+        ("gisteren", date(2026, 11, 21)),
+        ("3-12-2027", date(2027, 12, 3)),
+    ],
+)
+def test_what_has_happened_lies_behind_us(typed: str, meant: date) -> None:
+    assert parse_day(typed, TODAY, past=True) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "binnenkort", "v", "3 de", "13", "dec", "3 dec 127", "+w", "12-", "²-1", "\x00", "<b>", "{text}"])
 def test_what_is_no_day_is_asked_again(typed: str) -> None:
-    with pytest.raises(UserProblem, match="^date_not_understood$"):
+    with pytest.raises(UserProblem, match=r"^date_not_understood$"):
         parse_day(typed, TODAY)
 
 
 @pytest.mark.parametrize("typed", ["31-02-2026", "29 feb", "0-1-2027", "3/13", "31 april", "1-1-0000", "1-1-1066", "+9999j", "+9999m"])
 def test_a_day_that_cannot_be_is_said(typed: str) -> None:
-    with pytest.raises(UserProblem, match="^date_cannot_be$"):
+    with pytest.raises(UserProblem, match=r"^date_cannot_be$"):
         parse_day(typed, TODAY)
+
+
+def test_a_long_text_is_not_repeated_whole() -> None:
+    for read in (lambda text: parse_day(text, TODAY), parse_partial):
+        with pytest.raises(UserProblem) as caught:
+            read("ooit " * 100)
+        assert len(str(caught.value.values["text"])) == 40
 
 
 @given(DAYS, DAYS)
@@ -96,11 +123,10 @@ def test_a_day_without_a_year_is_within_a_year_from_today(today: date, month: st
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_a_problem(text: str) -> None:
-    for read in (lambda: parse_day(text, TODAY), lambda: parse_partial(text)):
-        try:
-            read()
-        except UserProblem as problem:
-            assert problem.key in {"date_not_understood", "date_cannot_be", "birth_not_understood"}
+    with contextlib.suppress(UserProblem):
+        assert parse_day(text, TODAY).year in YEARS
+    with contextlib.suppress(UserProblem):
+        check_partial(parse_partial(text))
 
 
 @pytest.mark.parametrize(
@@ -145,13 +171,13 @@ def test_a_birth_date_may_be_known_in_part(typed: str, birth: PartialDate) -> No
 
 @pytest.mark.parametrize("typed", ["14-03-86", "maart", "14 foo 1986", "onbekend", "14 03", "\x00"])
 def test_a_birth_date_that_is_none_is_asked_again(typed: str) -> None:
-    with pytest.raises(UserProblem, match="^birth_not_understood$"):
+    with pytest.raises(UserProblem, match=r"^birth_not_understood$"):
         parse_partial(typed)
 
 
 @pytest.mark.parametrize("typed", ["31-02-2026", "13-1986", "00-1986", "0-3-1986", "1066", "29-02-2023", "1986-00-14"])
 def test_a_birth_date_that_cannot_be_is_said(typed: str) -> None:
-    with pytest.raises(UserProblem, match="^date_cannot_be$"):
+    with pytest.raises(UserProblem, match=r"^date_cannot_be$"):
         parse_partial(typed)
 
 
@@ -179,7 +205,7 @@ def test_a_birth_date_in_part_is_right() -> None:
 
 def test_what_is_to_be_done_is_not_in_the_past() -> None:
     check_to_come(TODAY, TODAY)
-    with pytest.raises(UserProblem, match="^date_past$"):
+    with pytest.raises(UserProblem, match=r"^date_past$"):
         check_to_come(TODAY - timedelta(days=1), TODAY)
 
 
@@ -189,12 +215,14 @@ def test_what_is_to_be_done_is_not_in_the_past() -> None:
         (born(2014, 11, 22), TODAY, Age(12, about=False)),
         (born(2014, 11, 23), TODAY, Age(11, about=False)),
         (born(2014), TODAY, Age(12, about=True)),
+        (born(2014), date(2026, 12, 31), Age(12, about=True)),
         (born(2014, 11), TODAY, Age(12, about=True)),
         (born(2014, 3), TODAY, Age(12, about=False)),
         (born(2008, 2, 29), date(2026, 2, 28), Age(17, about=False)),
         (born(2008, 2, 29), date(2026, 3, 1), Age(18, about=False)),
         (born(2008, 2, 29), date(2028, 2, 29), Age(20, about=False)),
         (born(2026, 11, 22), TODAY, Age(0, about=False)),
+        (born(2027, 1, 3), TODAY, Age(0, about=False)),
         (born(None), TODAY, None),
     ],
 )

@@ -33,6 +33,7 @@ E, P, V, N = NameUse.OWN, NameUse.PARTNER, NameUse.PARTNER_FIRST, NameUse.PARTNE
         ("J P", "J P"),
         ("Anna Özil", "A.Ö."),
         ("O\u0308zil", "O\u0308."),
+        ("O\u0308 Jan", "O\u0308 J."),
         ("", ""),
     ],
 )
@@ -84,6 +85,7 @@ def test_a_name_is_written_as_the_brp_writes_it(given_names: str, own: str, part
         (PersonName(given_names="Sukarno"), "Sukarno", "Sukarno", "Sukarno"),
         (PersonName(call_name="Oma Riet"), "Oma Riet", "Oma Riet", "Oma Riet"),
         (PersonName(prefix="van", surname="Puffelen"), "Van Puffelen", "Van Puffelen", "Van Puffelen"),
+        (PersonName(surname="ijsselstein"), "IJsselstein", "IJsselstein", "IJsselstein"),
         (PersonName(prefix="'t", surname="Hart"), "'t Hart", "'t Hart", "'t Hart"),
         (PersonName(given_names="Anna Cornelia", surname="İnönü"), "A.C. İnönü", "Anna Cornelia İnönü", "Anna"),
         (PersonName(call_name="Ngọc", given_names="Thị Ngọc", surname="Nguyễn"), "T.N. Nguyễn", "Ngọc Nguyễn", "Ngọc"),
@@ -159,6 +161,7 @@ def test_a_round_picture_shows_at_most_two_letters(text: str, wanted: str) -> No
         ("de wit-el amrani", "De Wit–El Amrani"),
         ("d'hondt", "D’Hondt"),
         ("ytsje", "Ŷtsje"),
+        ("l o d d h t ae oe th i", "Ł Ø Đ Ð Ħ Ŧ Æ Œ Þ ı"),
     ],
 )
 def test_search_finds_a_name_however_it_is_typed(typed: str, stored: str) -> None:

@@ -1,5 +1,6 @@
 """A damaged file and a disk that refuses: found, named for a person, and nothing lost."""
 
+import resource
 import secrets
 from pathlib import Path
 
@@ -9,14 +10,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.errors import UserProblem
-from app.store.database import check_integrity, close_store, open_engine
+from app.store.database import backup, check_integrity, close_store, open_engine, unlocked
 from app.store.disk import StorageGuard, storage_problem
 from tests.store.notebook import KEY, notes, words_of
 
 # ---------------------------------------------------------------- damage
 
 
-def test_twenty_flipped_bits_are_all_found_and_none_gives_a_wrong_answer(closed: Path) -> None:
+def test_twenty_flipped_bits_are_all_found_and_none_gives_a_wrong_answer(closed: Path, capfd: pytest.CaptureFixture[str]) -> None:
     content = closed.read_bytes()
     bits = len(content) * 8
     for place in range(secrets.randbelow(bits // 20), bits, bits // 20):
@@ -24,6 +25,7 @@ def test_twenty_flipped_bits_are_all_found_and_none_gives_a_wrong_answer(closed:
         damaged[place // 8] ^= 1 << place % 8
         closed.write_bytes(damaged)
         assert damage_found(closed) == "store_damaged", f"bit {place}"
+    assert capfd.readouterr().err == ""  # SQLCipher's own log goes past ours
 
 
 @pytest.mark.parametrize("cut", [1, 100, 4095, 4096, 4097, 40960])
@@ -48,6 +50,22 @@ def test_a_page_too_many_and_a_page_of_another_store_are_found(closed: Path, tmp
     close_store(other)
     closed.write_bytes(content[:4096] + (tmp_path / "ander.db").read_bytes()[4096:8192] + content[8192:])
     assert damage_found(closed) == "store_damaged"
+
+
+def test_an_index_that_does_not_fit_its_table_is_found_and_never_backed_up(closed: Path) -> None:
+    forger = unlocked(closed, KEY)  # with the key, past every guard: pages that are right, in a tree that is not
+    forger.execute("CREATE INDEX first_notes ON note (id) WHERE id < 100")
+    forger.execute("PRAGMA writable_schema=ON")
+    forger.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX first_notes ON note (id)' WHERE name = 'first_notes'")
+    forger.close()
+    engine = open_engine(closed, KEY)
+    assert notes(engine) == 100
+    with pytest.raises(UserProblem, match="store_damaged"):
+        check_integrity(engine)
+    with pytest.raises(UserProblem, match="backup_failed"):
+        backup(engine, closed.parent / "kopie.db", KEY)
+    assert not list(closed.parent.glob("kopie*"))
+    engine.dispose()
 
 
 def test_a_whole_store_is_found_whole_while_in_use(engine: Engine) -> None:
@@ -103,6 +121,20 @@ def test_a_full_disk_says_so_and_loses_nothing(engine: Engine, path: Path) -> No
     check_integrity(engine)
     close_store(engine)
     assert notes(open_engine(path, KEY)) == 400
+
+
+def test_a_disk_that_takes_no_more_bytes_says_so_and_loses_nothing(engine: Engine, path: Path) -> None:
+    room = path.with_name(f"{path.name}-wal").stat().st_size + 4096
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    writes = engine.execution_options(writes=True)
+    try:
+        with pytest.raises(UserProblem, match=r"disk_full|disk_error"), StorageGuard(), writes.begin() as connection:
+            connection.execute(text("INSERT INTO note SELECT id + 1000, words FROM note"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert notes(engine) == 400
+    check_integrity(engine)
 
 
 def test_a_store_that_may_not_be_written_says_so(engine: Engine) -> None:

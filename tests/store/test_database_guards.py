@@ -202,7 +202,9 @@ def test_only_this_worker_may_touch_any_file_of_the_store(engine: Engine, path: 
 
 def test_rights_that_were_widened_are_taken_back_at_opening(closed: Path) -> None:
     closed.chmod(0o644)
+    closed.parent.chmod(0o755)
     engine = open_engine(closed, KEY)
     assert notes(engine) == 400
     assert {file.stat().st_mode & 0o777 for file in closed.parent.iterdir()} == {0o600}
+    assert closed.parent.stat().st_mode & 0o777 == 0o700
     close_store(engine)

@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import ProgramFault, UserProblem
-from app.store.database import backup, close_store, open_engine
+from app.store.database import backup, check_integrity, close_store, open_engine
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
 
 # ---------------------------------------------------------------- transactions
@@ -58,6 +59,14 @@ def test_a_closed_store_is_one_file_that_holds_everything(engine: Engine, path: 
     assert notes(open_engine(path, KEY)) == 400
 
 
+def test_closing_moves_everything_into_the_file_also_when_another_program_looks_on(engine: Engine, path: Path) -> None:
+    other = open_engine(path, KEY)
+    assert notes(other) == 400
+    close_store(engine)
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    other.dispose()
+
+
 def test_a_store_in_use_is_not_closed(engine: Engine) -> None:
     with engine.connect(), pytest.raises(ProgramFault):
         close_store(engine)
@@ -73,6 +82,25 @@ def test_a_backup_is_an_encrypted_store_of_its_own(engine: Engine, path: Path) -
     assert notes(opened) == 400
     close_store(opened)
     refused(engine, f"ATTACH DATABASE '{copy}' AS again")
+
+
+def test_a_backup_made_while_others_write_is_one_moment_of_the_store(engine: Engine, path: Path) -> None:
+    written = Event()
+
+    def write() -> None:
+        while not written.is_set():
+            with engine.execution_options(writes=True).begin() as connection:
+                connection.execute(text("INSERT INTO note SELECT max(id) + 1, 'more' FROM note"))
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        try:
+            for turn in range(4):
+                backup(engine, path.parent / f"kopie{turn}.db", KEY)
+        finally:
+            written.set()
+        writing.result()
+    check_integrity(engine)
 
 
 def test_a_backup_replaces_an_older_one_and_a_draft_left_by_a_crash(engine: Engine, path: Path) -> None:

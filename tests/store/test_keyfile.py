@@ -239,6 +239,18 @@ def test_a_write_that_was_cut_off_leaves_nothing_in_the_way(folder: Path, sealed
     assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
 
 
+def test_a_full_disk_leaves_the_old_passphrase(folder: Path, sealed: tuple[bytes, StoreKey]) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(UserProblem, match="disk_full"):
+            change_passphrase(folder, WORDS, "boom gras wolk brug maan")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+    assert open_keyfile(folder, WORDS) == sealed[1]
+
+
 def test_too_little_memory_says_so(folder: Path) -> None:
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     before = resource.getrlimit(resource.RLIMIT_AS)

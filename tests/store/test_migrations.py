@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.errors import UserProblem
@@ -131,12 +132,22 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(old: Path, steps: Pa
 def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path, steps: Path) -> None:
     add(steps, BROKEN)
     engine = open_engine(old, KEY)
-    with pytest.raises(Exception, match="nowhere"):
+    with pytest.raises(DBAPIError, match="nowhere"):
         migrate(engine, old, KEY, steps)
     close_store(engine)
     is_still_old(old)
     is_still_old(backup_path(old, "0001"))
+
+
+def test_a_step_that_fails_takes_the_steps_before_it_along(old: Path, steps: Path) -> None:
     add(steps, SECOND)
+    add(steps, ('op.execute("CREATE TABLE other (id)")', 'op.execute("INSERT INTO nowhere VALUES (1)")'), "0003", "0002")
+    engine = open_engine(old, KEY)
+    with pytest.raises(DBAPIError, match="nowhere"):
+        migrate(engine, old, KEY, steps)
+    close_store(engine)
+    is_still_old(old)
+    (steps / "versions" / "0003_step.py").unlink()
     engine = open_engine(old, KEY)
     migrate(engine, old, KEY, steps)
     assert rows(engine) == [(1, "een", 1), (2, "twee", 2)]

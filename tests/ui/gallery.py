@@ -17,7 +17,6 @@ from ui.widgets.check_row import CheckRow
 from ui.widgets.choice_field import Choice, ChoiceField
 from ui.widgets.conflict_strip import ConflictStrip, Version
 from ui.widgets.date_field import DateField
-from ui.widgets.divider import Divider
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import LineLabel, TextLabel
@@ -25,6 +24,7 @@ from ui.widgets.long_text_field import LongTextField
 from ui.widgets.nav_list import ITEM_ROLE, NavItem, NavList
 from ui.widgets.pill import Pill
 from ui.widgets.quote_card import QuoteCard
+from ui.widgets.row_list import RowList
 from ui.widgets.score_scale import Scores, ScoreScale
 from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.search_box import SearchBox
@@ -71,7 +71,7 @@ class Families(QAbstractListModel):
 def sidebar() -> QWidget:
     """Return the side with search and families."""
     side = QWidget()
-    side.setProperty("ground", "surface")
+    side.setProperty("ground", "sidebar")
     side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     side.setFixedWidth(310)
     layout = QVBoxLayout(side)
@@ -99,7 +99,8 @@ def header() -> QWidget:
     sent.show_state(SyncState.DONE, at="15.42")
     off = IconButton("arrow-forward-up", "Opnieuw doen")
     off.setEnabled(False)
-    for widget in (LineLabel("fam. De Wit–El Amrani", "title"), busy, IconButton("arrow-back-up", "Ongedaan maken"), off):
+    begin: tuple[QWidget, ...] = (LineLabel("fam. De Wit–El Amrani", "title"), busy, IconButton("arrow-back-up", "Ongedaan maken"), off)
+    for widget in begin:
         first.addWidget(widget)
     first.addWidget(QuietButton("&Afdrukken", "printer"))
     first.addWidget(PrimaryButton("&Start bezoek", "player-play"))
@@ -123,8 +124,8 @@ def goal_card() -> Card:
     card.header.addWidget(Spark([3, 3, 4, 5, 5, 6]))
     card.header.addWidget(IconButton("pencil", "Doel wijzigen"))
     card.add(TextLabel("“Zonder ruzie naar school, dat gun ik ons.” — Noor", "quote-small"))
-    card.add(ScoreScale("Samen rustig de dag beginnen", Scores(3, 6, 8)), Divider())
-    rows = (
+    card.add(ScoreScale("Samen rustig de dag beginnen", Scores(3, 6, 8)))
+    actions = (
         ("Om de week wisselt wie het ontbijt maakt", "Noor en Kees  ·  doorlopend", "Noor en Kees", Kind.FAMILY, "Gezin"),
         ("Brengt Sem op dinsdag naar voetbal", "Oma Riet (JIM van Sem)  ·  di 16.30", "oma Riet", Kind.NETWORK, "Netwerk"),
         (
@@ -135,10 +136,14 @@ def goal_card() -> Card:
             "Professional",
         ),
     )
-    for place, (text, sub, who, kind, word) in enumerate(rows):
+    rows = list[QWidget]()
+    for place, (text, sub, who, kind, word) in enumerate(actions):
         row = CheckRow(text, sub, Avatar(who, kind), Pill(word, kind))
         row.set_checked(place < 2)
-        card.add(row, Divider())
+        rows.append(row)
+    listed = RowList()
+    listed.show_rows(rows)
+    card.add(listed)
     card.body.addWidget(LinkButton("Actie toevoegen", "plus"), 0, Qt.AlignmentFlag.AlignLeft)
     return card
 

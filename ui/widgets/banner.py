@@ -12,6 +12,7 @@ from ui.widgets.announce import announce
 from ui.widgets.buttons import QuietButton
 from ui.widgets.labels import TextLabel
 
+SHORT_TEXT = 90  # longer than this is read, not glanced at: no bold
 ICONS = {Kind.INFO: "info-circle", Kind.WARN: "alert-triangle", Kind.PROBLEM: "alert-circle", Kind.OK: "check"}
 
 
@@ -43,7 +44,7 @@ class Banner(QFrame):
         self.text = TextLabel(text, "strong")
         self.button = QuietButton(action)
         self.button.clicked.connect(self.acted)
-        layout = QHBoxLayout(self)
+        self.row = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 10, 10)
         layout.setSpacing(12)
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -61,6 +62,9 @@ class Banner(QFrame):
     def dress(self, kind: Kind, action: str) -> None:
         """Take the colours of a kind and the button, when there is something to do."""
         self.icon.kind = kind
+        short = len(self.text.text()) <= SHORT_TEXT
+        self.text.setProperty("role", "strong" if short else "body")
+        self.row.setAlignment(self.icon, Qt.AlignmentFlag.AlignVCenter if short else Qt.AlignmentFlag.AlignTop)
         self.button.setText(action)
         self.button.setVisible(bool(action))
         for widget in (self, self.text):

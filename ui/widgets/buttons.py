@@ -35,6 +35,7 @@ class HouseButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def colours(self, look: Theme) -> Paint:
         """Return the colours for the state the button is in now."""
@@ -85,7 +86,7 @@ class HouseButton(QPushButton):
 
     def draw_ground(self, painter: QPainter, paint: Paint, radius: int) -> None:
         """Draw the field and its edge."""
-        painter.setPen(QPen(QColor(paint.edge), 2) if paint.edge else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(paint.edge), 1.6) if paint.edge else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(paint.ground) if paint.ground else Qt.BrushStyle.NoBrush)
         inset = 1 if paint.edge else 0
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)

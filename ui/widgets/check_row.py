@@ -1,12 +1,11 @@
 """A row with a box to tick: an action of the plan, or anything else that is done or not."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui import theme
-from ui.icons import draw_icon
 from ui.widgets.avatar import Avatar
 from ui.widgets.focus_ring import draw_focus_ring
 from ui.widgets.labels import TextLabel
@@ -55,9 +54,16 @@ class CheckBox(QCheckBox):
         painter.setBrush(QColor(ground if self.isEnabled() else look.disabled))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         if self.isChecked():
-            draw_icon(painter, "check", look.primary_text if self.isEnabled() else look.disabled_text, box.adjusted(3, 3, -3, -3))
+            draw_tick(painter, look.primary_text if self.isEnabled() else look.disabled_text, box)
         if self.hasFocus() and self._ring:
             draw_focus_ring(painter, look, QRectF(self.rect()).adjusted(2, 2, -2, -2), 8)
+
+
+def draw_tick(painter: QPainter, colour: str, box: QRectF) -> None:
+    """Draw the tick, thick enough to see from across a table."""
+    painter.setPen(QPen(QColor(colour), 3.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    corner = box.topLeft()
+    painter.drawPolyline(QPolygonF([corner + QPointF(8, 15.5), corner + QPointF(13, 20.5), corner + QPointF(22.5, 10.5)]))
 
 
 class CheckRow(QWidget):
@@ -83,7 +89,7 @@ class CheckRow(QWidget):
         words.addWidget(self.sub)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(12)
         row.addWidget(self.box)
         if avatar is not None:

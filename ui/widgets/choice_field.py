@@ -76,7 +76,7 @@ class ChoiceField(FieldFrame):
             self.box.addItem(choice.text, choice.value)
         self.box.setCurrentIndex(-1)
         self.box.entered.connect(self.entered)
-        self.box.activated.connect(lambda place: self.take(place))
+        self.box.activated.connect(self.take)
         return self.box
 
     def make_segments(self) -> QWidget:

@@ -63,22 +63,14 @@ class FieldFrame(QWidget):
         row.hide()
         return row
 
-    def set_control(self, control: QWidget, beside: QWidget | None = None) -> None:
-        """Put the control under label and hint, with something beside it if asked; the label names it."""
+    def set_control(self, control: QWidget) -> None:
+        """Put the control under label and hint; the label names it."""
         self._control = control
         self.label.setBuddy(control)
         self.setFocusProxy(control)
         control.setAccessibleName(self.label.text().replace("&", ""))
         control.setAccessibleDescription(self.hint.text())
-        place = self.whole.indexOf(self._problem_row)
-        if beside is None:
-            self.whole.insertWidget(place, control)
-            return
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(control, 1)
-        row.addWidget(beside)
-        self.whole.insertLayout(place, row)
+        self.whole.insertWidget(self.whole.indexOf(self._problem_row), control)
 
     def show_problem(self, text: str) -> None:
         """Show under the field what is not right and what to do; what was typed stays."""
@@ -112,6 +104,7 @@ class FieldFrame(QWidget):
         self.clear_conflict()
         self.strip = strip
         self.whole.addWidget(strip)
+        strip.show()
 
     def clear_conflict(self) -> None:
         """Take the two versions away: a choice was made."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -48,7 +48,7 @@ class NavDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item: NavItem = index.data(ITEM_ROLE)
         view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        width = view.viewport().width() - 2 * view.spacing() if isinstance(view, QListView) else option.rect.width()
         _, sub = self.parts(option, item, width)
         return QSize(width, max(sub.bottom() + 1 + PAD_PX, AVATAR_PX + 2 * PAD_PX))
 
@@ -114,6 +114,17 @@ class NavList(QListView):
         self.setMouseTracking(True)
         self.setSpacing(2)
         self.clicked.connect(self.opened)
+
+    @override
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        super().resizeEvent(e)
+        self.scheduleDelayedItemsLayout()  # a row is as high as its words need at this width
+
+    @override
+    def changeEvent(self, e: QEvent) -> None:
+        super().changeEvent(e)
+        if e.type() is QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,33 +1,47 @@
 """A field for the passphrase, hidden unless the person asks to see it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from app.texts import t
 from ui.widgets.buttons import IconButton
-from ui.widgets.text_field import TextField
+from ui.widgets.text_field import LineEdit, TextField
 
 
-class PassphraseField(TextField):
-    """A text field with a button to show or hide what is typed."""
+class PassphraseEdit(LineEdit):
+    """A line edit that hides what is typed, with an eye at its end."""
 
-    def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(label, hint, "", parent)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
-        self.eye = IconButton("eye", t("widget.passphrase_show"), self.edit)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        hints = Qt.InputMethodHint
+        self.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhNoAutoUppercase)
+        self.eye = IconButton("eye", t("widget.passphrase_show"), self)
         self.eye.clicked.connect(self.turn)
-        self.whole.removeWidget(self.edit)
-        self.set_control(self.edit, beside=self.eye)
 
     def turn(self) -> None:
         """Show what is hidden, or hide it again."""
-        hidden = self.edit.echoMode() is QLineEdit.EchoMode.Password
-        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        hidden = self.echoMode() is QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self.eye.show_icon("eye-off" if hidden else "eye")
         self.eye.show_name(t("widget.passphrase_hide") if hidden else t("widget.passphrase_show"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        eye = self.eye.sizeHint()
+        self.eye.setGeometry(self.width() - eye.width(), (self.height() - eye.height()) // 2, eye.width(), eye.height())
+        self.setTextMargins(0, 0, eye.width() - 8, 0)
+
+
+class PassphraseField(TextField):
+    """A text field with a button to show or hide what is typed; it cannot be copied while hidden."""
+
+    def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
+        self.secret = PassphraseEdit()
+        super().__init__(label, hint, "", parent, self.secret)
 
     def forget(self) -> None:
         """Empty the field, and its undo."""

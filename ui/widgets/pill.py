@@ -39,7 +39,7 @@ class Pill(QLabel):
         tone = theme.current().tone(self.kind)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tone.edge if self.kind in EDGED else tone.rim if self.kind is not Kind.NEUTRAL else tone.ground), 1.2))
+        painter.setPen(QPen(QColor(tone.edge if self.kind in EDGED else tone.rim), 1.2))
         painter.setBrush(QColor(tone.ground))
         place = QRectF(self.rect()).adjusted(0.8, 0.8, -0.8, -0.8)
         radius = min(place.height() / 2, 16)

@@ -5,7 +5,7 @@ import re
 LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029\v\f]")
 INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffc\ud800-\udfff]")
 WIDE_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-BULLET = re.compile(r"^[ \t]*[\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7\uf0a7o\u00a7][\t ]*(?:\t|(?<=[^o\u00a7])(?=\S))[ \t]*", re.MULTILINE)
+BULLET = re.compile(r"^[ \t]*(?:[\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7\uf0a7][ \t]*|[o\u00a7]\t[ \t]*)", re.MULTILINE)
 TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 

@@ -43,9 +43,11 @@ class TextField(FieldFrame):
 
     submitted = Signal()
 
-    def __init__(self, label: str, hint: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, label: str, hint: str = "", placeholder: str = "", parent: QWidget | None = None, edit: LineEdit | None = None
+    ) -> None:
         super().__init__(label, hint, parent)
-        self.edit = LineEdit()
+        self.edit = edit or LineEdit()
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMinimumHeight(theme.current().sizes["target"])
         self._filling = False

@@ -13,13 +13,11 @@ from ui.widgets.labels import LineLabel, TextLabel
 from ui.widgets.pill import Pill
 from ui.widgets.scroll_page import ScrollPage
 
-COLUMN_PX = 620
-
 
 class Entrance(QWidget):
-    """A window with one card in the middle. It holds no name of a person, nor does its title."""
+    """A window with one card of at most `width_px` in the middle. It holds no name of a person, nor does its title."""
 
-    def __init__(self, title_key: str, heading_key: str, intro_key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title_key: str, heading_key: str, intro_key: str, width_px: int = 620, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t(title_key))
         self.setProperty("ground", "page")
@@ -30,17 +28,18 @@ class Entrance(QWidget):
         self.card.body.setSpacing(16)
         self.card.add(TextLabel(t(heading_key), "title"), TextLabel(t(intro_key), "body"))
         self.page = ScrollPage()
+        self.page.body.setSpacing(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
-        self.fill_page()
+        self.fill_page(width_px)
 
-    def fill_page(self) -> None:
+    def fill_page(self, width_px: int) -> None:
         """Put brand, warning, message and card in a column in the middle."""
         column = QWidget()
-        column.setMaximumWidth(COLUMN_PX)
+        column.setMaximumWidth(width_px)
         layout = QVBoxLayout(column)
-        layout.setContentsMargins(16, 28, 16, 28)
+        layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(16)
         layout.addWidget(self.make_brand())
         layout.addWidget(self.message)

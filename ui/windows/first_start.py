@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.texts import t
+from ui import theme
 from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton
@@ -18,6 +19,8 @@ from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text_field import TextField
 from ui.windows.entrance import Entrance
 
+WIDTH_PX = 1040
+TWO_COLUMNS_PX = 900
 LEAST_WORDS = 5
 LEAST_CHARACTERS = 20
 LEAST_DIFFERENT = 6
@@ -48,7 +51,9 @@ class FirstStartWindow(Entrance):
     submitted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("first_start.window", "first_start.title", "first_start.intro", parent)
+        super().__init__("first_start.window", "first_start.title", "first_start.intro", WIDTH_PX, parent)
+        self.sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.left_side, self.right_side = QVBoxLayout(), QVBoxLayout()
         self.server = TextField(t("first_start.server"), t("first_start.server_hint"), t("first_start.server_example"))
         self.code = TextField(t("first_start.code"), t("first_start.code_hint"))
         self.passphrase = PassphraseField(t("first_start.passphrase"), t("first_start.passphrase_hint"))
@@ -61,11 +66,31 @@ class FirstStartWindow(Entrance):
         self.connect_checks()
 
     def fill_card(self) -> None:
-        """Put the questions under each other, in the order in which they are asked."""
+        """Put the questions in the order in which they are asked: in two columns when there is room."""
         lost = Banner(t("first_start.lost"), Kind.INFO)
-        self.card.add(TextLabel(t("first_start.part_server"), "heading"), self.server, self.code)
-        self.card.add(TextLabel(t("first_start.part_passphrase"), "heading"), self.passphrase, self.again)
-        self.card.add(TextLabel(t("first_start.lost_title"), "heading"), lost, self.understood, self.understood_problem, self.button)
+        for side in (self.left_side, self.right_side):
+            side.setSpacing(12)
+            self.sides.addLayout(side, 1)
+        self.sides.setSpacing(36)
+        self.card.body.addLayout(self.sides)
+        self.add_part(self.left_side, "first_start.part_server", self.server, self.code)
+        self.left_side.addSpacing(8)
+        self.add_part(self.left_side, "first_start.part_passphrase", self.passphrase, self.again)
+        self.left_side.addStretch(1)
+        self.add_part(self.right_side, "first_start.lost_title", lost, self.understood, self.understood_problem)
+        self.right_side.addStretch(1)
+        self.right_side.addWidget(self.button)
+
+    def add_part(self, side: QVBoxLayout, heading_key: str, *widgets: QWidget) -> None:
+        """Put a heading with what belongs under it."""
+        for widget in (TextLabel(t(heading_key), "heading"), *widgets):
+            side.addWidget(widget)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= TWO_COLUMNS_PX * theme.current().text_percent / 100
+        self.sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def connect_checks(self) -> None:
         """Check each field when it is left; while typing a message goes away as soon as it no longer holds."""

@@ -17,7 +17,7 @@ class UnlockWindow(Entrance):
     submitted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("unlock.window", "unlock.title", "unlock.intro", parent)
+        super().__init__("unlock.window", "unlock.title", "unlock.intro", parent=parent)
         self.passphrase = PassphraseField(t("unlock.passphrase"))
         self.button = PrimaryButton(t("unlock.open"), "lock-open")
         self.button.clicked.connect(self.submit)

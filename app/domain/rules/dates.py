@@ -16,7 +16,7 @@ YEARS = range(1880, 2201)
 
 NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-IN_WORDS = re.compile(r"(\d{1,2}) ?([a-z]{3,9})\.?(?: (\d{4}))?")
+IN_WORDS = re.compile(r"(\d{1,2}) ?([a-z]{3,9})\.?(?: (\d{4}|\d{2}))?")
 LATER = re.compile(r"\+ ?(\d{1,4}) ?([dwmj])[a-z]*")
 PARTIAL = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2}|[a-z]{3,9})[-/. ])?(\d{4})")
 PARTIAL_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -92,10 +92,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
     """Return the day somebody means: "3 dec", "03-12-2027", "3/12", "vr", "morgen", "+2w"; raises UserProblem.
 
-    A day without a year is the first one from today on; a weekday's name is the first one after today.
+    A day without a year is the first one from today on, a weekday's name the first one after today; of what has happened
+    already (`past`) they are the last one up to today, and the last one before today.
     """
     plain = " ".join(text.casefold().split()).rstrip(".")
     if plain in NAMED_DAYS:
@@ -105,11 +106,12 @@ def parse_day(text: str, today: date) -> date:
     if found := ISO.fullmatch(plain):
         return _day(int(found[1]), int(found[2]), int(found[3]), text=text)
     if found := NUMBERS.fullmatch(plain):
-        return _nearest(today, (found[3], int(found[2]), int(found[1])), text)
+        return _in_its_year(today, (found[3], int(found[2]), int(found[1])), text, past)
     if (found := IN_WORDS.fullmatch(plain)) and (month := _month(found[2])):
-        return _nearest(today, (found[3], month, int(found[1])), text)
+        return _in_its_year(today, (found[3], month, int(found[1])), text, past)
     if (weekday := _one_of(WEEKDAYS, plain, shortest=2)) is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+        ahead = (weekday - today.weekday()) % 7
+        return today + timedelta(days=ahead - 7 if past else ahead or 7)
     raise UserProblem("date_not_understood", text=text[:40])
 
 
@@ -141,13 +143,14 @@ def _day(year: int, month: int, day: int, *, text: str) -> date:
     return made
 
 
-def _nearest(today: date, parts: tuple[str | None, int, int], text: str) -> date:
-    """Return the day of (year, month, day); a year of two digits is in this century, and none is this year or the next."""
+def _in_its_year(today: date, parts: tuple[str | None, int, int], text: str, past: bool) -> date:
+    """Return the day of (year, month, day); a year of two digits is in this century, and without one the day is near today."""
     year, month, day = parts
     if year is not None:
         return _day(int(year) + (2000 if len(year) == 2 else 0), month, day, text=text)
-    passed = (month, day) < (today.month, today.day)
-    return _day(today.year + passed, month, day, text=text)
+    there, here = (month, day), (today.month, today.day)
+    shift = -(there > here) if past else int(there < here)
+    return _day(today.year + shift, month, day, text=text)
 
 
 def _later(today: date, count: int, unit: str, text: str) -> date:

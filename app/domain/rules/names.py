@@ -117,8 +117,9 @@ def _tidy(text: str) -> str:
 
 
 def _capital(surname: str) -> str:
-    """Return the surname as it is written when nothing stands before it: "Van Puffelen", "'t Hart"."""
-    return surname[:1].upper() + surname[1:]
+    """Return the surname as it is written when nothing stands before it: "Van Puffelen", "'t Hart", "IJsselstein"."""
+    first = 2 if surname.lower().startswith("ij") else 1
+    return surname[:first].upper() + surname[first:]
 
 
 def _from_first_letter(word: str) -> str:

@@ -90,7 +90,10 @@ def must_be_ready(family: Family, plan: Plan, goals: Iterable[Goal], actions: It
 
 
 def may_become(old: S, new: S) -> None:
-    """Raise UserProblem when a family or a plan cannot go from the one status to the other; staying as it is may always."""
+    """Raise UserProblem when a family or a plan cannot go from the one status to the other; staying as it is may always.
+
+    What a plan must hold before it becomes active is `must_be_ready`.
+    """
     steps = FAMILY_STEPS if isinstance(old, FamilyStatus) else PLAN_STEPS
     if new != old and new not in steps[old]:
         raise UserProblem("status_step", old=old.value, new=new.value)

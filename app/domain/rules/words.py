@@ -25,17 +25,13 @@ def clean(text: str, longest: int) -> str:
 
     A text of more than `longest` characters is refused, never cut.
     """
-    whole = LINE_ENDS.sub("\n", _whole(text)).translate(WORD_BULLETS)
-    kept = unicodedata.normalize("NFC", _without_hidden(whole))
-    lines = "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
-    if len(lines) > longest:
-        raise UserProblem("text_too_long", length=len(lines), longest=longest)
-    return lines
+    lines = "\n".join(line.rstrip() for line in _visible(text).split("\n"))
+    return _short_enough(lines.strip("\n"), longest)
 
 
 def clean_line(text: str, longest: int) -> str:
     """Return the text of one line as it is kept: as `clean`, with line ends and repeated spaces as one space; raises UserProblem."""
-    return clean(" ".join(re.split("[ \n\t]+", LINE_ENDS.sub("\n", text))).strip(), longest)
+    return _short_enough(re.sub("[ \n]+", " ", _visible(text)).strip(), longest)
 
 
 def looks_like_bsn(text: str) -> bool:
@@ -46,6 +42,17 @@ def looks_like_bsn(text: str) -> bool:
 def looks_like_iban(text: str) -> bool:
     """Tell whether a bank account number stands in the text."""
     return any(_begins_with_iban(text[found.start() :]) for found in IBAN_STARTS.finditer(text))
+
+
+def _visible(text: str) -> str:
+    whole = LINE_ENDS.sub("\n", _whole(text)).translate(WORD_BULLETS)
+    return unicodedata.normalize("NFC", _without_hidden(whole))
+
+
+def _short_enough(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise UserProblem("text_too_long", length=len(text), longest=longest)
+    return text
 
 
 def _whole(text: str) -> str:

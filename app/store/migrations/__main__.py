@@ -19,7 +19,7 @@ def draft_step(message: str, metadata: MetaData, steps: Path = STEPS) -> None:
         key = StoreKey(raw=bytes(32), store_id=bytes(16))
         engine = open_engine(path, key, create=True)
         migrate(engine, path, key, steps)
-        number = len(list((steps / "versions").glob("*.py"))) + 1
+        number = len(list((steps / "versions").glob("[0-9]*.py"))) + 1
         with engine.connect() as connection:
             command.revision(config_for(connection, steps, metadata), message, autogenerate=True, rev_id=f"{number:04}")
         close_store(engine)

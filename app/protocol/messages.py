@@ -1,0 +1,212 @@
+"""Every message that travels, checked by both sides. Envelopes forbid what they do not know; a value keeps its bytes as received."""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta, Raw, Struct, field
+
+from app.errors import KeukentafelError
+from app.protocol.version import PROTOCOL
+
+MOST_CHANGES = 5_000
+MOST_IN_TX = 500
+MOST_LOOKS = 1_000
+
+IdText = Annotated[str, Meta(min_length=22, max_length=22)]
+HashText = Annotated[str, Meta(min_length=64, max_length=64)]
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Number = Annotated[int, Meta(ge=1, le=2**53)]
+Moment = Annotated[int, Meta(ge=0, le=2**48)]
+Wall = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+"""What a laptop claims its clock said: never refused, however wrong."""
+Skew = Annotated[int, Meta(ge=-(2**54), le=2**54)]
+Kind = Literal["set", "delete", "restore", "redact"]
+
+M = TypeVar("M")
+
+
+class MalformedError(KeukentafelError):
+    """What came is no message of ours. Says nothing of its content."""
+
+
+class PushedChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """A change of the device that sends it; its `ctr` follows from its place."""
+
+    seen: Count
+    tx: IdText
+    record: Name
+    row: IdText
+    grp: Name
+    val: Raw
+    salt: IdText
+    wall: Wall
+    author: IdText
+    schema: Number
+    kind: Kind
+
+
+class PulledChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody else's change; its `seq` follows from its place in the page."""
+
+    dev: IdText
+    inc: Number
+    ctr: Number
+    seen: Count
+    tx: IdText
+    record: Name
+    row: IdText
+    grp: Name
+    val: Raw
+    salt: IdText
+    wall: Wall
+    author: IdText
+    schema: Number
+    kind: Kind
+    received_at: Moment
+    clock_err: Skew
+
+
+class Push(Struct, frozen=True, forbid_unknown_fields=True):
+    """New changes of one stream, without a gap, whole transactions only."""
+
+    stream: IdText
+    from_ctr: Number
+    changes: Annotated[list[PushedChange], Meta(min_length=1, max_length=MOST_CHANGES)]
+
+
+class Look(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody opened or printed a family."""
+
+    number: Count
+    stream: IdText
+    kind: Annotated[str, Meta(min_length=1, max_length=12)]
+    at: Wall
+
+
+class SyncRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a laptop sends. `cursors` only when it pushes or when its view differed; `epoch` is the one it was enrolled in."""
+
+    v: Literal[1] = PROTOCOL
+    device: IdText
+    inc: Number
+    epoch: Name
+    schema: Number
+    wall_now: Wall
+    view: HashText
+    push: Annotated[list[Push], Meta(max_length=1_000)] = []
+    cursors: dict[IdText, Count] | None = None
+    looks: Annotated[list[Look], Meta(max_length=MOST_LOOKS)] = []
+
+
+class Ack(Struct, frozen=True, forbid_unknown_fields=True):
+    """Own changes `from_ctr`..`to_ctr` have their place: `seq` = `from_seq` + (`ctr` - `from_ctr`)."""
+
+    stream: IdText
+    from_ctr: Number
+    to_ctr: Number
+    from_seq: Number
+    received_at: Moment
+    clock_err: Skew
+
+
+class Own(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The same, inside a page: the device has these changes already."""
+
+    from_ctr: Number
+    to_ctr: Number
+    from_seq: Number
+    received_at: Moment
+    clock_err: Skew
+
+
+class Kept(Struct, frozen=True, forbid_unknown_fields=True):
+    """Own changes that the server received and keeps apart, and why."""
+
+    stream: IdText
+    from_ctr: Number
+    to_ctr: Number
+    reason: Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A stream's changes `first`..`last` in `seq` order; where `own` names a number, the device's own log has the change."""
+
+    stream: IdText
+    first: Number = field(name="from")
+    last: Number = field(name="to")
+    head: Number
+    head_hash: HashText
+    changes: Annotated[list[PulledChange], Meta(max_length=MOST_CHANGES)]
+    own: Annotated[list[Own], Meta(max_length=MOST_CHANGES)] = []
+
+
+class Granted(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A stream this worker may see, as `[stream, version, role]`."""
+
+    stream: IdText
+    version: Count
+    role: Name
+
+
+class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the server answers. All grants, always: a right that ended needs no event to arrive. `end` shows it is whole."""
+
+    v: Literal[1] = PROTOCOL
+    epoch: Name
+    now: Moment
+    clock_err: Skew
+    grants: list[Granted]
+    acks: list[Ack]
+    exceptions: list[Kept]
+    pages: list[Page]
+    more: bool
+    end: Literal[True]
+
+
+class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A one-time code, as the worker typed it."""
+
+    v: Literal[1] = PROTOCOL
+    code: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class EnrolAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who the laptop is from now on. The token is said once and kept nowhere but in the encrypted store."""
+
+    device: IdText
+    inc: Number
+    token: Annotated[str, Meta(min_length=43, max_length=43)]
+    worker: IdText
+    worker_name: Annotated[str, Meta(max_length=200)]
+    municipality: Annotated[str, Meta(min_length=1, max_length=6)]
+    municipality_name: Annotated[str, Meta(max_length=200)]
+    epoch: Name
+
+
+class Refusal(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Why the server did nothing with a request: view, epoch, incarnation, ctr-gap, code, message, not_found ..."""
+
+    error: Name
+    stream: IdText | None = None
+    last_ctr: Count | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+
+def encode(message: Struct) -> bytes:
+    """Return the message as JSON."""
+    return _encode(message)
+
+
+def decode(kind: type[M], data: bytes) -> M:
+    """Return the message of that kind; raises MalformedError."""
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.json.Decoder(kind)
+    try:
+        message: M = _decoders[kind].decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedError("not a message") from error
+    return message

@@ -1,0 +1,139 @@
+"""Who may touch what. Every route but enrolment and health asks here first; nothing else in the server decides on a right."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from sqlalchemy import ClauseElement, bindparam, select
+
+from app.changelog.transaction import Tx
+from app.clock import Clock, wall_ms
+from app.server import tables
+from app.server.database import Database
+
+ACTIVE = "active"
+REGISSEUR = "regisseur"
+GRANT = ("role", "since", "until", "version")
+
+
+class RefusedError(Exception):
+    """A request that is answered with a status and a word, and with nothing else."""
+
+    def __init__(self, status: int, error: str) -> None:
+        super().__init__(error)
+        self.status = status
+        self.error = error
+
+
+@dataclass(frozen=True)
+class House:
+    """What the server consists of while it runs."""
+
+    database: Database
+    clock: Clock
+
+    def now(self) -> int:
+        """Return the server's moment in ms."""
+        return wall_ms(self.clock)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The worker and the laptop behind a request, by its token."""
+
+    municipality: str
+    device: bytes
+    inc: int
+    worker: bytes
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A right on a stream, with the stream's head as it is now."""
+
+    stream: bytes
+    role: str
+    version: int
+    head_seq: int
+    head_hash: bytes
+
+
+@dataclass(frozen=True)
+class Right:
+    """What a worker ever was granted on one stream; `until` is empty while it lasts."""
+
+    since: int
+    until: int | None
+    version: int
+
+    def lasts(self, now: int) -> bool:
+        """Tell whether it holds now."""
+        return self.until is None or now < self.until
+
+    def covers(self, moment: int, now: int) -> bool:
+        """Tell whether work of that moment may still be taken in: the right lasts, or lasted then."""
+        return self.until is None or now < self.until or moment < self.until
+
+
+def house_of(request: Request) -> House:
+    """Return what `create_app` put together."""
+    house: House = request.app.state.house
+    return house
+
+
+def signed_in(house: Annotated[House, Depends(house_of)], authorization: Annotated[str, Header()] = "") -> Actor:
+    """Return who asks; refuses with 401 whoever has no valid token."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise RefusedError(401, "token")
+    with house.database.read() as tx:
+        query = house.database.log.write.select(
+            tables.device, ("municipality", "device", "inc", "worker"), ("token_hash", "status")
+        )
+        rows = tx.rows(query, (token_hash(token), ACTIVE))
+    if not rows:
+        raise RefusedError(401, "token")
+    municipality, device, inc, worker = rows[0]
+    return Actor(municipality, bytes(device), inc, bytes(worker))
+
+
+SignedIn = Annotated[Actor, Depends(signed_in)]
+TheHouse = Annotated[House, Depends(house_of)]
+
+
+def token_hash(token: str) -> bytes:
+    """Return what the server keeps of a token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def grants_of(house: House, tx: Tx, actor: Actor) -> list[Grant]:
+    """Return every stream the worker may see now, with its head, by id."""
+    grant, stream = tables.grant, tables.stream
+
+    def write() -> ClauseElement:
+        same = (grant.c.municipality == stream.c.municipality) & (grant.c.stream == stream.c.stream)
+        columns = (grant.c.stream, grant.c.role, grant.c.version, stream.c.head_seq, stream.c.head_hash)
+        mine = (grant.c.municipality == bindparam("municipality"), grant.c.worker == bindparam("worker"))
+        lasts = (grant.c.until.is_(None)) | (grant.c.until > bindparam("now"))
+        return select(*columns).join(stream, same).where(*mine, lasts).order_by(grant.c.stream)
+
+    query = house.database.log.write.own("grants_of", ("municipality", "worker", "now"), write)
+    rows: Iterable[tuple[bytes, str, int, int, bytes]] = tx.rows(query, (actor.municipality, actor.worker, house.now()))
+    return [Grant(bytes(found), role, version, seq, bytes(head)) for found, role, version, seq, head in rows]
+
+
+def right_of(house: House, tx: Tx, actor: Actor, stream: bytes) -> Right | None:
+    """Return what the worker was granted on a stream, also when it has ended; None where there never was anything."""
+    key = ("municipality", "stream", "worker")
+    rows = tx.rows(house.database.log.write.select(tables.grant, GRANT[1:], key), (actor.municipality, stream, actor.worker))
+    return Right(*rows[0]) if rows else None
+
+
+def readable(house: House, tx: Tx, actor: Actor, stream: bytes) -> Grant:
+    """Return the grant on a stream; refuses with 404, whether the stream is another's or is not there at all."""
+    for grant in grants_of(house, tx, actor):
+        if grant.stream == stream:
+            return grant
+    raise RefusedError(404, "not_found")

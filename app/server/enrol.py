@@ -1,0 +1,94 @@
+"""How a worker's laptop becomes known: a one-time code, and for it a token that is said once."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from app.changelog.log import Log
+from app.changelog.transaction import Tx
+from app.domain.ids import as_text, new_id
+from app.log import get_log
+from app.protocol.messages import EnrolAnswer
+from app.server import tables
+from app.server.access import ACTIVE, House, RefusedError, token_hash
+from app.server.settings import CODE_TRIES
+
+log = get_log(__name__)
+
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: nobody has to tell an O from a nought."""
+NUMBER, SECRET = 4, 12
+"""Four signs name the code, twelve are its secret of 60 bits."""
+READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+CODE = ("municipality", "number", "secret_hash", "worker", "expires_at", "tries", "used_at")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """For whom a code is."""
+
+    municipality: str
+    worker: bytes
+
+
+def make_code(log_: Log, tx: Tx, holder: Holder, expires_at: int) -> str:
+    """Return a new one-time code for a worker, in groups of four; the server keeps its hash only."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(NUMBER + SECRET))
+    row = (holder.municipality, signs[:NUMBER], _hash(signs), holder.worker, expires_at, 0, None)
+    tx.run(log_.write.upsert(tables.enrol_code, CODE), row)
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+
+def enrol(house: House, typed: str) -> EnrolAnswer:
+    """Make a device for the worker whose code this is; refuses with 403 whatever is wrong with the code, in the same words."""
+    signs = typed.upper().translate(READ_AS)
+    with house.database.write() as tx:
+        holder = _spent(house, tx, signs)
+        answer = _device(house, tx, holder) if holder else None
+    if answer is None:
+        log.trouble("enrol.refused")
+        raise RefusedError(403, "code")
+    log.event("enrolled", device=answer.device)
+    return answer
+
+
+def _spent(house: House, tx: Tx, signs: str) -> Holder | None:
+    """Use the code up, or count the wrong try."""
+    write = house.database.log.write
+    rows = tx.rows(write.select(tables.enrol_code, CODE, ("number",)), (signs[:NUMBER],))
+    for municipality, number, secret_hash, worker, expires_at, tries, used_at in rows:
+        if used_at is not None or tries >= CODE_TRIES or house.now() >= expires_at:
+            continue
+        right = hmac.compare_digest(bytes(secret_hash), _hash(signs))
+        now = (house.now() if right else None)
+        tx.run(write.upsert(tables.enrol_code, CODE), (municipality, number, secret_hash, worker, expires_at, tries + 1, now))
+        if right:
+            return Holder(municipality, bytes(worker))
+    return None
+
+
+def _device(house: House, tx: Tx, holder: Holder) -> EnrolAnswer:
+    write = house.database.log.write
+    device = bytes(new_id(house.now()))
+    token = secrets.token_urlsafe(32)
+    columns = ("municipality", "device", "worker", "inc", "token_hash", "status", "enrolled_at")
+    row = (holder.municipality, device, holder.worker, 1, token_hash(token), ACTIVE, house.now())
+    tx.run(write.insert(tables.device, columns), row)
+    of = (holder.municipality,)
+    name, epoch = tx.rows(write.select(tables.municipality, ("name", "epoch"), ("municipality",)), of)[0]
+    person = tx.rows(write.select(tables.worker, ("name",), ("municipality", "worker")), (*of, holder.worker))[0][0]
+    return EnrolAnswer(
+        device=as_text(device),
+        inc=1,
+        token=token,
+        worker=as_text(holder.worker),
+        worker_name=person,
+        municipality=holder.municipality,
+        municipality_name=name,
+        epoch=epoch,
+    )
+
+
+def _hash(signs: str) -> bytes:
+    return hashlib.sha256(f"keukentafel/code/{signs}".encode()).digest()

@@ -1,0 +1,106 @@
+"""Puts the service together: routes, who may use them, and what happens when something goes wrong."""
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request, Response
+from msgspec import Struct
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.clock import Clock
+from app.domain.ids import as_text
+from app.log import get_log
+from app.protocol.messages import EnrolRequest, MalformedError, Refusal, SyncRequest, decode, encode
+from app.protocol.packing import MOST_PACKED, pack, unpack
+from app.protocol.version import CONTENT
+from app.protocol.wire import stream_id
+from app.server.access import House, RefusedError, SignedIn, TheHouse, readable
+from app.server.database import open_database
+from app.server.enrol import enrol
+from app.server.exchange import exchange
+from app.server.pages import Allowance, Shelf
+from app.server.settings import ServerSettings
+from app.server.streams import GapError
+
+log = get_log(__name__)
+
+
+async def body_of(request: Request) -> bytes:
+    """Return the unpacked body; stops reading at the limit."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_PACKED:
+            raise RefusedError(413, "too_large")
+    return unpack(body, request.headers.get("content-encoding", ""))
+
+
+Body = Annotated[bytes, Depends(body_of)]
+
+
+def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
+    """Return the service on its database."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.house = House(open_database(settings.database), clock)
+    app.add_exception_handler(RefusedError, refused)
+    app.add_exception_handler(MalformedError, refused)
+    app.add_exception_handler(GapError, refused)
+    app.add_middleware(outermost)
+    app.add_api_route("/health", health, methods=["GET"])
+    app.add_api_route("/v1/enrol", enrolment, methods=["POST"])
+    app.add_api_route("/v1/sync", sync, methods=["POST"])
+    app.add_api_route("/v1/streams/{stream}/changes", changes, methods=["GET"])
+    return app
+
+
+def health() -> Response:
+    """Say that the service is there, and nothing else."""
+    return Response(b'{"status":"ok"}', media_type=CONTENT)
+
+
+def enrolment(house: TheHouse, body: Body) -> Response:
+    """Exchange a one-time code for a device and its token."""
+    return packed(enrol(house, decode(EnrolRequest, body).code))
+
+
+def sync(house: TheHouse, actor: SignedIn, body: Body) -> Response:
+    """Take in and hand out."""
+    answer = exchange(house, actor, decode(SyncRequest, body))
+    return Response(status_code=204) if answer is None else packed(answer)
+
+
+def changes(house: TheHouse, actor: SignedIn, stream: str, after: int = 0) -> Response:
+    """Hand out one page of a family's history, for repair; 404 for another's family."""
+    with house.database.read() as tx:
+        grant = readable(house, tx, actor, stream_id(stream))
+        if not 0 <= after < grant.head_seq:
+            raise RefusedError(404, "not_found")
+        return packed(Shelf(house, tx, actor).page(grant, after, Allowance()))
+
+
+def packed(message: Struct, status: int = 200) -> Response:
+    """Return a message as an answer; nothing keeps a copy on the way."""
+    body, encoding = pack(encode(message))
+    headers = {"content-encoding": encoding, "cache-control": "no-store"}
+    return Response(body, status, headers, CONTENT)
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    """Answer what was refused on purpose."""
+    if isinstance(error, RefusedError):
+        return packed(Refusal(error.error), error.status)
+    if isinstance(error, GapError):
+        return packed(Refusal("ctr-gap", as_text(error.stream), error.last_ctr), 409)
+    return packed(Refusal("message"), 400)
+
+
+def outermost(app: ASGIApp) -> ASGIApp:
+    """Answer 500 to whatever nobody foresaw, and log no more of it than its type."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        except Exception as error:
+            log.trouble("server.fault", error=type(error).__name__)
+            await packed(Refusal("fault"), 500)(scope, receive, send)
+
+    return guarded

@@ -1,0 +1,105 @@
+"""What waits on this laptop for the server: own changes without a number, and looks. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import ClauseElement, bindparam, select
+
+from app.changelog.change import Change
+from app.changelog.log import CHANGE
+from app.domain.ids import as_text
+from app.domain.records import SCHEMA
+from app.protocol.messages import MOST_CHANGES, MOST_LOOKS, Look, Push, SyncRequest
+from app.protocol.view import view_of
+from app.protocol.wire import pushed
+from app.store import tables
+from app.store.workspace import Reading, StreamState, Workspace
+
+MOST_BYTES = 2 * 1024 * 1024
+AROUND = 220
+"""What a change weighs on the wire beside its value."""
+LOOK = ("number", "stream", "kind", "at")
+
+
+@dataclass
+class Parcel:
+    """What goes into one request, as far as it fits."""
+
+    pushes: list[Push] = field(default_factory=list)
+    changes: int = 0
+    size: int = 0
+    more: bool = False
+
+    def put(self, stream: bytes, waiting: list[Change]) -> None:
+        """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty."""
+        taken = 0
+        for gesture in gestures(waiting):
+            size = sum(AROUND + len(change.val) for change in gesture)
+            full = self.changes + len(gesture) > MOST_CHANGES or self.size + size > MOST_BYTES
+            if full and self.changes:
+                self.more = True
+                break
+            taken += len(gesture)
+            self.changes += len(gesture)
+            self.size += size
+        if taken:
+            self.pushes.append(Push(as_text(stream), waiting[0].ctr, [pushed(change) for change in waiting[:taken]]))
+
+
+def gestures(changes: list[Change]) -> Iterator[list[Change]]:
+    """Yield changes in runs of one transaction."""
+    start = 0
+    for place in range(1, len(changes) + 1):
+        if place == len(changes) or changes[place].tx != changes[start].tx:
+            yield changes[start:place]
+            start = place
+
+
+def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
+    """Return own changes of a stream that the server has not received, by counter."""
+    change = tables.log_tables.change
+
+    def write() -> ClauseElement:
+        waits = (change.c.stream == bindparam("stream"), change.c.seq.is_(None), change.c.held.is_(None))
+        return select(*(change.c[name] for name in CHANGE)).where(*waits).order_by(change.c.inc, change.c.ctr).limit(bindparam("most"))
+
+    rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most"), write), (stream, most))
+    return [Change(*row) for row in rows]
+
+
+def looks_of(reading: Reading) -> list[Look]:
+    """Return the looks that the server does not have, oldest first, as many as fit."""
+    rows = reading.tx.rows(reading.log.write.select(tables.look, LOOK, (), ("number",)))
+    return [Look(number, as_text(stream), kind, at) for number, stream, kind, at in rows[:MOST_LOOKS]]
+
+
+def collect(workspace: Workspace, wall_now: int, skipped: frozenset[bytes], with_cursors: bool) -> tuple[SyncRequest, bool]:
+    """Return the next request, and whether more waits than fits into it."""
+    identity = workspace.identity
+    with workspace.read() as reading:
+        states = reading.states()
+        parcel = Parcel()
+        for state in states:
+            if parcel.more:
+                break
+            if state.stream not in skipped:
+                parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1))
+        looks = looks_of(reading)
+    cursors = {as_text(state.stream): state.cursor for state in states if state.state == "active"}
+    request = SyncRequest(
+        device=as_text(identity.device),
+        inc=identity.inc,
+        epoch=identity.epoch,
+        schema=SCHEMA,
+        wall_now=wall_now,
+        view=view_of(map(seen_of, (state for state in states if state.state == "active"))),
+        push=parcel.pushes,
+        cursors=cursors if with_cursors or parcel.pushes or looks else None,
+        looks=looks,
+    )
+    return request, parcel.more
+
+
+def seen_of(state: StreamState) -> tuple[bytes, int, bytes, int]:
+    """Return how far this laptop is in a stream, as the view holds it."""
+    return state.stream, state.cursor, bytes(state.head_hash), state.grant_version

@@ -1,0 +1,122 @@
+"""One sync: collect what waits, exchange it, absorb the answer, until both sides have everything. No network inside a transaction."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from app.clock import wall_ms
+from app.errors import UserProblem
+from app.log import get_log
+from app.protocol.messages import SyncAnswer, SyncRequest
+from app.store.workspace import Workspace
+from app.sync.absorb import Absorbed, absorb
+from app.sync.pending import collect
+from app.sync.server_link import NoNetworkError, OutOfStepError
+from app.sync.wipe import wipe_frozen
+
+log = get_log(__name__)
+
+MOST_TURNS = 200
+"""A server that always says `more` is left at some point, until the next round."""
+NOTHING = Absorbed(0, 0, 0, frozenset(), 0)
+
+
+class State(Enum):
+    """How a round ended; a failed one is a state, never a dialog."""
+
+    DONE = "done"
+    NO_NETWORK = "no_network"
+    PROBLEM = "problem"
+
+
+class Link(Protocol):
+    """The way to the server, as a round needs it."""
+
+    def sync(self, request: SyncRequest) -> SyncAnswer | None:
+        """Exchange changes; None when there is nothing new on either side."""
+        ...
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """What a round did. `families` are those a screen should ask for again; `clock_err` (ms) is how far this clock is off."""
+
+    state: State
+    pushed: int = 0
+    pulled: int = 0
+    held: int = 0
+    families: frozenset[bytes] = frozenset()
+    clock_err: int = 0
+    problem: UserProblem | None = None
+
+
+@dataclass
+class _Round:
+    """What a round is about while it runs."""
+
+    workspace: Workspace
+    link: Link
+    skipped: frozenset[bytes] = frozenset()
+    with_cursors: bool = False
+    pushed: int = 0
+    pulled: int = 0
+    held: int = 0
+    families: frozenset[bytes] = frozenset()
+    problem: UserProblem | None = None
+
+    def turn(self) -> bool:
+        """Do one exchange; tells whether there is more to do."""
+        request, waits = collect(self.workspace, wall_ms(self.workspace.clock), self.skipped, self.with_cursors)
+        try:
+            answer = self.link.sync(request)
+        except OutOfStepError as error:
+            return self._out_of_step(error)
+        if answer is None:
+            return False
+        looked = max((look.number for look in request.looks), default=0)
+        brought = absorb(self.workspace, answer, looked)
+        self.with_cursors = True
+        self.pushed += brought.received - brought.held
+        self.pulled += brought.pulled
+        self.held += brought.held
+        self.families |= brought.families
+        if brought.trouble:
+            self.problem = UserProblem("sync_histories_differ")
+        return (waits or answer.more) and bool(brought.received or brought.pulled or request.looks)
+
+    def _out_of_step(self, error: OutOfStepError) -> bool:
+        """Another view is ordinary: say where we are. Counters that never arrived stop one family, the rest goes on."""
+        log.event("sync.out_of_step", error=error.error)
+        if error.error == "view" and not self.with_cursors:
+            self.with_cursors = True
+            return True
+        self.problem = UserProblem("sync_out_of_step")
+        if error.stream is None or error.stream in self.skipped:
+            return False
+        log.trouble("sync.gap", stream=error.stream)
+        self.skipped |= {error.stream}
+        return True
+
+
+def sync_once(workspace: Workspace, link: Link) -> RoundResult:
+    """Bring this laptop and the server to the same state; raises UserProblem only for what the own disk refuses.
+
+    A family whose right has ended is frozen, handed in and wiped on the way.
+    """
+    this = _Round(workspace, link)
+    state = State.DONE
+    try:
+        for _ in range(MOST_TURNS):
+            if not this.turn():
+                break
+    except NoNetworkError:
+        state = State.NO_NETWORK
+    except UserProblem as problem:
+        this.problem = problem
+    this.families |= wipe_frozen(workspace)
+    if this.problem is not None:
+        state = State.PROBLEM
+    with workspace.read() as reading:
+        clock_err = int(reading.meta("clock_err") or b"0")
+    log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
+    return RoundResult(state, this.pushed, this.pulled, this.held, this.families, clock_err, this.problem)

@@ -1,0 +1,190 @@
+"""The only way to the municipal server. Decides about addresses, trust and sizes; keeps nothing and knows no store."""
+
+import ipaddress
+import ssl
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from app.domain.ids import from_text
+from app.errors import KeukentafelError, UserProblem
+from app.log import get_log
+from app.protocol.messages import (
+    EnrolAnswer,
+    EnrolRequest,
+    MalformedError,
+    Refusal,
+    SyncAnswer,
+    SyncRequest,
+    decode,
+    encode,
+)
+from app.protocol.packing import MOST_PACKED, ZSTD, pack, unpack
+from app.protocol.version import CONTENT
+from app.protocol.wire import stream_id
+from app.store.workspace import Identity
+
+if TYPE_CHECKING:
+    import httpx
+
+log = get_log(__name__)
+M = TypeVar("M", SyncAnswer, EnrolAnswer)
+
+TIMEOUT_S = 30.0
+CONNECT_S = 5.0
+BUSY = frozenset({429, 500, 502, 503, 504})
+"""The server, or what stands before it, cannot answer now: the same as no network."""
+
+
+class NoNetworkError(KeukentafelError):
+    """The server cannot be reached now. A state, not a problem: everything waits on the laptop."""
+
+
+class OutOfStepError(KeukentafelError):
+    """The server knows another state of things: its view, an epoch, an incarnation, or counters it never got."""
+
+    def __init__(self, error: str, stream: bytes | None) -> None:
+        super().__init__(error)
+        self.error = error
+        self.stream = stream
+
+
+class ServerLink:
+    """A link to one server with one device's token; `transport` stands in for the network in tests."""
+
+    def __init__(self, address: str, token: str = "", transport: "httpx.BaseTransport | None" = None) -> None:
+        self.address = safe_address(address)
+        self._token = token
+        self._transport = transport
+        self._kept: httpx.Client | None = None
+
+    def enrol(self, code: str) -> Identity:
+        """Exchange a one-time code for who this laptop is; raises UserProblem, also when there is no network."""
+        request = EnrolRequest(code=code.strip()[:60] or "-")
+        try:
+            status, body = self._post("/v1/enrol", encode(request))
+        except NoNetworkError as error:
+            raise UserProblem("server_unreachable") from error
+        if status == 403:
+            raise UserProblem("code_refused")
+        answer = self._read(EnrolAnswer, status, body)
+        return Identity(
+            server=self.address,
+            device=bytes(from_text(answer.device)),
+            inc=answer.inc,
+            token=answer.token,
+            worker=from_text(answer.worker),
+            worker_name=answer.worker_name,
+            municipality=answer.municipality,
+            municipality_name=answer.municipality_name,
+            epoch=answer.epoch,
+        )
+
+    def sync(self, request: SyncRequest) -> SyncAnswer | None:
+        """Exchange changes; None when there is nothing new on either side.
+
+        Raises NoNetworkError, OutOfStepError, and UserProblem for a device the server refuses or an answer that is none.
+        """
+        status, body = self._post("/v1/sync", encode(request))
+        if status == 204:
+            return None
+        if status == 401:
+            raise UserProblem("device_refused")
+        if status == 409:
+            raise self._out_of_step(body)
+        return self._read(SyncAnswer, status, body)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    def _read(self, kind: type[M], status: int, body: bytes) -> M:
+        try:
+            if status != 200:
+                raise MalformedError("another status")
+            return decode(kind, body)
+        except MalformedError as error:
+            log.trouble("server.nonsense", status=status)
+            raise UserProblem("server_nonsense") from error
+
+    def _out_of_step(self, body: bytes) -> KeukentafelError:
+        try:
+            refusal = decode(Refusal, body)
+            return OutOfStepError(refusal.error, stream_id(refusal.stream) if refusal.stream else None)
+        except MalformedError:
+            return UserProblem("server_nonsense")
+
+    def _post(self, path: str, message: bytes) -> tuple[int, bytes]:
+        """Return status and unpacked body."""
+        import httpx
+
+        body, encoding = pack(message)
+        headers = {"content-type": CONTENT, "content-encoding": encoding, "accept-encoding": ZSTD}
+        if self._token:
+            headers["authorization"] = f"Bearer {self._token}"
+        try:
+            with self._client().stream("POST", self.address + path, content=body, headers=headers) as response:
+                if response.status_code in BUSY:
+                    raise NoNetworkError(str(response.status_code))
+                packed = b""
+                for part in response.iter_raw():
+                    packed += part
+                    if len(packed) > MOST_PACKED:
+                        raise MalformedError("a body too large")
+                return response.status_code, unpack(packed, response.headers.get("content-encoding", ""))
+        except httpx.TransportError as error:
+            if untrusted(error):
+                raise UserProblem("server_not_trusted") from error
+            raise NoNetworkError(type(error).__name__) from error
+        except httpx.InvalidURL as error:
+            raise UserProblem("server_address_wrong") from error
+        except MalformedError as error:
+            log.trouble("server.nonsense")
+            raise UserProblem("server_nonsense") from error
+
+    def _client(self) -> "httpx.Client":
+        import httpx
+        import truststore
+
+        if self._kept is None:
+            secure = self.address.startswith("https:")
+            trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            limits = httpx.Timeout(TIMEOUT_S, connect=CONNECT_S)
+            # Without TLS nothing may go by way of a proxy that the environment names.
+            self._kept = httpx.Client(transport=self._transport, verify=trust, timeout=limits, trust_env=secure)
+        return self._kept
+
+
+def safe_address(typed: str) -> str:
+    """Return the server's address, `https` where none was said; raises UserProblem `server_not_safe` or `server_address_wrong`."""
+    text = typed.strip().rstrip("/")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        _ = parts.port
+    except ValueError as error:
+        raise UserProblem("server_address_wrong") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise UserProblem("server_address_wrong")
+    if parts.scheme == "http" and not on_this_machine(parts.hostname):
+        raise UserProblem("server_not_safe")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def on_this_machine(host: str) -> bool:
+    """Tell whether the host is loopback: the only place to which anything goes without TLS."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def untrusted(error: BaseException | None) -> bool:
+    """Tell whether a connection failed because the server could not show who it is."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

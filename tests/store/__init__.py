@@ -1,0 +1,1 @@
+"""The encrypted store: its key, its file, its guards and its forms through the years."""

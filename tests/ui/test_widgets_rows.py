@@ -1,0 +1,275 @@
+"""Rows, bars, lists and pills: what a person does with them, and what they then tell."""
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.gallery import TABS, Families
+from ui import theme
+from ui.theme import Kind
+from ui.widgets.avatar import Avatar, initials
+from ui.widgets.banner import Banner
+from ui.widgets.check_row import CheckRow
+from ui.widgets.conflict_strip import ConflictStrip, Version, marked
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.nav_list import NavList
+from ui.widgets.pill import Pill
+from ui.widgets.quote_card import QuoteCard
+from ui.widgets.row_list import RowList
+from ui.widgets.search_box import SearchBox
+from ui.widgets.sync_pill import SyncPill, SyncState
+from ui.widgets.tab_bar import TabBar
+from ui.widgets.undo_bar import UndoBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
+VERSIONS = (Version("Elke dag samen eten", "Noor", "vandaag 15.42"), Version("Elke avond samen eten", "Kees", "gisteren 9.00"))
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.choose(qapp, theme.LIGHT)
+
+
+def show(qtbot: QtBot, widget: QWidget, width: int = 640) -> None:
+    """Show a widget as a window and wait until it has the keyboard."""
+    qtbot.addWidget(widget)
+    widget.resize(width, max(widget.sizeHint().height(), 60))
+    with qtbot.waitActive(widget):
+        widget.show()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("fam. De Wit–El Amrani", "DW"),
+        ("Fatma Şahin", "FŞ"),
+        ("oma Riet", "OR"),
+        ("Noor en Kees", "NK"),
+        ("Yıldız", "Y"),
+        ("IJsbrand van IJzeren", "IJIJ"),
+        ("Zoe\u0308 de Boer", "ZB"),
+        ("van de", "VD"),
+        ("", ""),
+    ],
+)
+def test_initials_follow_how_a_name_is_said(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_an_avatar_says_the_whole_name(qtbot: QtBot) -> None:
+    avatar = Avatar("Fatma Şahin", Kind.PROFESSIONAL)
+    qtbot.addWidget(avatar)
+    assert (avatar.text(), avatar.accessibleName()) == ("FŞ", "Fatma Şahin")
+
+
+def test_a_pill_makes_room_for_another_word(qtbot: QtBot) -> None:
+    pill = Pill("Nu")
+    qtbot.addWidget(pill)
+    before = pill.sizeHint().width()
+    pill.show_status("Bewaard om 15.42", Kind.OK)
+    assert pill.sizeHint().width() > before + 40
+
+
+def test_a_row_is_ticked_by_its_box_its_words_and_the_space_bar(qtbot: QtBot) -> None:
+    row = CheckRow("Ontbijt maken", "Noor · doorlopend")
+    told: list[bool] = []
+    row.toggled.connect(told.append)
+    show(qtbot, row)
+    QTest.mouseClick(row.box, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.text.geometry().center())
+    row.box.setFocus()
+    QTest.keyClick(row.box, Qt.Key.Key_Space)
+    assert (told, row.is_checked()) == ([True, False, True], True)
+
+
+def test_a_row_ticked_by_the_program_tells_nobody(qtbot: QtBot) -> None:
+    row = CheckRow("Ontbijt maken")
+    told: list[bool] = []
+    row.toggled.connect(told.append)
+    show(qtbot, row)
+    row.set_checked(True)
+    assert (told, row.is_checked()) == ([], True)
+
+
+def test_rows_that_stay_keep_the_keyboard(qtbot: QtBot) -> None:
+    rows, first, second = RowList(), CheckRow("een"), CheckRow("twee")
+    rows.show_rows([first, second])
+    show(qtbot, rows)
+    second.box.setFocus()
+    rows.show_rows([second])
+    assert second.box.hasFocus()
+
+
+def test_the_undo_bar_puts_back_and_goes_away(qtbot: QtBot) -> None:
+    bar = UndoBar()
+    show(qtbot, bar)
+    bar.show_for("Actie weggehaald")
+    with qtbot.waitSignal(bar.undone):
+        QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+
+
+def test_the_undo_bar_goes_away_by_itself(qtbot: QtBot) -> None:
+    bar = UndoBar()
+    show(qtbot, bar)
+    bar.show_for("Actie weggehaald", shown_ms=1)
+    qtbot.waitUntil(bar.isHidden)
+
+
+def test_the_undo_bar_waits_for_a_person_who_is_on_it(qtbot: QtBot) -> None:
+    bar = UndoBar()
+    show(qtbot, bar)
+    bar.show_for("Actie weggehaald")
+    bar.button.setFocus()
+    bar.time_over()
+    assert bar.isVisible()
+
+
+def test_choosing_a_version_gives_its_place(qtbot: QtBot) -> None:
+    strip = ConflictStrip(VERSIONS, allow_both=True)
+    show(qtbot, strip)
+    chosen: list[object] = []
+    strip.chosen.connect(chosen.append)
+    strip.both_chosen.connect(lambda: chosen.append("both"))
+    QTest.mouseClick(strip.cards[1].button, Qt.MouseButton.LeftButton)
+    strip.cards[0].button.setFocus()
+    QTest.keyClick(strip.cards[0].button, Qt.Key.Key_Space)
+    QTest.mouseClick(strip.both, Qt.MouseButton.LeftButton)
+    assert chosen == [1, 0, "both"]
+
+
+def test_the_button_of_a_version_says_whose_it_is(qtbot: QtBot) -> None:
+    strip = ConflictStrip(VERSIONS)
+    qtbot.addWidget(strip)
+    assert strip.cards[0].button.accessibleName() == "Kies de versie van Noor, vandaag 15.42"
+    assert strip.both.isHidden()
+
+
+def test_what_differs_is_marked_and_markup_stays_text() -> None:
+    text = marked("Elke <b>dag</b> eten", "Elke avond eten")
+    assert "&lt;b&gt;dag&lt;/b&gt;" in text
+    assert text.count("underline") == 1
+
+
+def test_a_version_that_was_emptied_is_said_in_words(qtbot: QtBot) -> None:
+    strip = ConflictStrip((Version("", "Noor", "nu"), Version("Samen eten", "Kees", "toen")))
+    qtbot.addWidget(strip)
+    assert "(leeg gemaakt)" in [label.text() for label in strip.findChildren(QLabel)]
+
+
+def test_versions_stand_under_each_other_when_there_is_no_room(qtbot: QtBot) -> None:
+    strip = ConflictStrip(VERSIONS)
+    show(qtbot, strip, 400)
+    tops = [card.y() for card in strip.cards]
+    strip.resize(900, strip.height())
+    qtbot.waitUntil(lambda: strip.cards[0].y() == strip.cards[1].y())
+    assert tops[0] < tops[1]
+
+
+def test_a_family_is_opened_by_touch_and_by_enter(qtbot: QtBot) -> None:
+    families = NavList("Mijn gezinnen")
+    families.setModel(Families(families))
+    opened: list[int] = []
+    families.opened.connect(lambda index: opened.append(index.row()))
+    show(qtbot, families, 300)
+    families.resize(300, 600)
+    place = families.visualRect(families.model().index(1, 0)).center()
+    QTest.mouseClick(families.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.keyClick(families, Qt.Key.Key_Down)
+    QTest.keyClick(families, Qt.Key.Key_Return)
+    assert opened == [1, 2]
+
+
+def test_a_long_name_gets_a_higher_row(qtbot: QtBot) -> None:
+    families = NavList("Mijn gezinnen")
+    families.setModel(Families(families))
+    show(qtbot, families, 280)
+    families.resize(280, 800)
+    heights = [families.visualRect(families.model().index(row, 0)).height() for row in (1, 4)]
+    assert heights[1] > heights[0] >= 48
+    assert families.visualRect(QModelIndex()).isEmpty()
+
+
+def test_a_tab_is_opened_by_touch_and_its_access_key(qtbot: QtBot) -> None:
+    tabs = TabBar(TABS)
+    show(qtbot, tabs, 900)
+    told: list[str] = []
+    tabs.page_chosen.connect(told.append)
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    QTest.keyClick(tabs, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    tabs.show_page("family")
+    assert (told, tabs.currentIndex()) == (["plan", "future"], 0)
+
+
+def test_the_tabs_give_up_their_icons_before_their_words(qtbot: QtBot) -> None:
+    tabs = TabBar(TABS)
+    show(qtbot, tabs, 1000)
+    wide = tabs.tabRect(4).right()
+    tabs.resize(tabs.minimumSizeHint().width(), tabs.height())
+    qtbot.waitUntil(lambda: tabs.tabRect(4).right() < wide)
+    assert tabs.tabRect(4).right() <= tabs.width()
+
+
+def test_the_search_box_is_reached_searched_emptied_and_left_by_key(qtbot: QtBot) -> None:
+    window = QWidget()
+    box = SearchBox(window)
+    show(qtbot, window)
+    told: list[str] = []
+    box.searched.connect(told.append)
+    box.results_wanted.connect(lambda: told.append("down"))
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert box.hasFocus()
+    QTest.keyClicks(box, "wi")
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert told == ["w", "wi", "down", ""]
+
+
+@pytest.mark.parametrize(
+    ("state", "unsent", "at", "words"),
+    [
+        (SyncState.OFFLINE, 0, "", "Geen netwerk · u kunt gewoon doorwerken"),
+        (SyncState.OFFLINE, 1, "", "Geen netwerk · 1 wijziging veilig op deze laptop"),
+        (SyncState.OFFLINE, 3, "", "Geen netwerk · 3 wijzigingen veilig op deze laptop"),
+        (SyncState.WAITING, 2, "", "2 wijzigingen nog te versturen"),
+        (SyncState.WAITING, 0, "", "Klaar om te versturen"),
+        (SyncState.BUSY, 0, "", "Bezig met opslaan bij de gemeente"),
+        (SyncState.DONE, 0, "15.42", "Opgeslagen bij de gemeente om 15.42"),
+        (SyncState.DONE, 0, "", "Opgeslagen bij de gemeente"),
+        (SyncState.ATTENTION, 0, "", "Er is iets dat u moet weten"),
+    ],
+)
+def test_where_the_work_is_stands_in_calm_words(qtbot: QtBot, state: SyncState, unsent: int, at: str, words: str) -> None:
+    pill = SyncPill()
+    qtbot.addWidget(pill)
+    pill.show_state(state, unsent, at)
+    assert pill.text() == words
+
+
+def test_a_banner_says_another_thing_with_another_button(qtbot: QtBot) -> None:
+    banner = Banner("Alles is bewaard.", Kind.OK)
+    show(qtbot, banner)
+    assert banner.button.isHidden()
+    banner.say("Er is een nieuwe versie.", Kind.INFO, "Bekijk")
+    with qtbot.waitSignal(banner.acted):
+        QTest.mouseClick(banner.button, Qt.MouseButton.LeftButton)
+    assert banner.text.text() == "Er is een nieuwe versie."
+
+
+def test_an_empty_page_has_one_button(qtbot: QtBot) -> None:
+    empty = EmptyState("users", "Hier komen uw gezinnen.", "Nieuw gezin")
+    show(qtbot, empty)
+    assert empty.button is not None
+    with qtbot.waitSignal(empty.acted):
+        QTest.keyClick(empty.button, Qt.Key.Key_Space)
+
+
+def test_the_wish_stands_between_quotes_and_invites_when_there_is_none(qtbot: QtBot) -> None:
+    card = QuoteCard()
+    qtbot.addWidget(card)
+    assert card.words.text().startswith("Hier komen de woorden van het gezin.")
+    card.show_quote("Weer samen lachen", "Gezegd door Noor")
+    assert (card.words.text(), card.said_by.text()) == ("“Weer samen lachen”", "Gezegd door Noor")

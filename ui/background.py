@@ -1,0 +1,54 @@
+"""The only threads of the program: work goes off the screen's thread and its answer comes back on it."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal, Slot
+
+
+class Lane(Enum):
+    """Work of one lane is done in the order in which it was asked; lanes do not wait for each other."""
+
+    STORE = "store"
+    SYNC = "sync"
+
+
+class Background(QObject):
+    """Runs work in lanes. `done` and `failed` are called on the thread this object lives on."""
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools = {lane: QThreadPool(self) for lane in Lane}
+        for pool in self._pools.values():
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
+        self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None], lane: Lane = Lane.STORE
+    ) -> None:
+        """Do the work after what stands in its lane, then call `done` with its answer or `failed` with its error."""
+        self._pools[lane].start(lambda: self.run(work, done, failed))
+
+    def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+        """Do one piece of work on the thread of its lane; nothing it raises ends that thread."""
+        try:
+            answer = work()
+        except BaseException as error:
+            kept = error
+            self._finished.emit(lambda: failed(kept))
+            return
+        self._finished.emit(lambda: done(answer))
+
+    def finish(self) -> None:
+        """Wait until every lane is empty and every answer was given: before locking and closing, so that nothing is lost."""
+        for pool in self._pools.values():
+            pool.waitForDone()
+        QCoreApplication.sendPostedEvents(self, 0)
+
+    @Slot(object)
+    def _answer(self, call: Callable[[], None]) -> None:
+        call()

@@ -1,0 +1,86 @@
+"""What a page works with: the open workspace, reached only through actions, and the news of what changed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import KeukentafelError, UserProblem
+from app.log import get_log
+from app.texts import problem_text, t
+from ui.background import Background, Lane
+
+if TYPE_CHECKING:
+    from app.store.workspace import Workspace
+
+T = TypeVar("T")
+log = get_log(__name__)
+
+
+class Desk(QObject):
+    """Asks actions in the background. Signals: what changed, that something is safe, and what a person must know.
+
+    families_touched(set of family ids) · saved() when what was typed is on the disk · said(text, is_problem)
+    """
+
+    families_touched = Signal(object)
+    saved = Signal()
+    said = Signal(str, bool)
+
+    def __init__(self, workspace: "Workspace", background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.background = background
+
+    def ask(self, action: Callable[["Workspace"], T], done: Callable[[T], None], failed: Callable[[str], None] | None = None) -> None:
+        """Ask something; `failed` gets the Dutch sentence of a problem, else it is said at the window's foot."""
+        self.background.submit(lambda: action(self.workspace), done, self._failure(failed))
+
+    def do(
+        self,
+        family: bytes,
+        action: Callable[["Workspace"], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Change something in a family; when it is on the disk the pages that show the family ask again."""
+
+        def on_disk(answer: T) -> None:
+            self.saved.emit()
+            self.families_touched.emit({family})
+            if done is not None:
+                done(answer)
+
+        self.background.submit(lambda: action(self.workspace), on_disk, self._failure(failed))
+
+    def exchange(self, action: Callable[["Workspace"], T], done: Callable[[T], None]) -> None:
+        """Talk with the server, beside everything else."""
+        self.background.submit(lambda: action(self.workspace), done, self._failure(None), Lane.SYNC)
+
+    def _failure(self, failed: Callable[[str], None] | None) -> Callable[[BaseException], None]:
+        def tell(error: BaseException) -> None:
+            text = problem_sentence(error)
+            if failed is None:
+                self.said.emit(text, True)
+            else:
+                failed(text)
+
+        return tell
+
+
+def problem_sentence(error: Any) -> str:
+    """Return what a person reads about an error: its own sentence, or that we must look at it."""
+    if isinstance(error, UserProblem):
+        return problem_text(error)
+    log.trouble("ui.fault", kind=type(error).__name__)
+    if not isinstance(error, KeukentafelError):
+        log.event("ui.fault.where", where=_place(error))
+    return t("problem.fault")
+
+
+def _place(error: BaseException) -> str:
+    """Return file and line where an error arose: never its text, which may hold what somebody typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else ""

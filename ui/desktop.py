@@ -1,0 +1,191 @@
+"""Puts the program together: which window comes first, what it works with, and what happens at locking and closing.
+
+Everything heavy (database, sync, paper) is imported after the first window is painted: a worker at a table does not wait.
+"""
+
+import faulthandler
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import paths
+from app.clock import Clock, SystemClock
+from app.log import get_log
+from ui import theme
+from ui.background import Background
+
+if TYPE_CHECKING:
+    from app.store.workspace import Workspace
+    from ui.windows.first_start import FirstStart
+    from ui.windows.main_window import MainWindow
+
+log = get_log(__name__)
+
+
+class Desktop(QObject):
+    """The running program on one laptop: its windows in turn, one store, one background."""
+
+    def __init__(self, app: QApplication, home: paths.Home, clock: Clock | None = None) -> None:
+        super().__init__(app)
+        self.app = app
+        self.home = home
+        self.clock = clock or SystemClock()
+        self.background = Background(self)
+        self.settings = QSettings(str(home.folder / "venster.ini"), QSettings.Format.IniFormat)
+        self.window: QWidget | None = None
+        self.workspace: Workspace | None = None
+        theme.choose(app, str(self.settings.value("look", theme.FOLLOW_SYSTEM)), self._text_percent())
+        app.aboutToQuit.connect(self.close)
+
+    def start(self) -> None:
+        """Show the first window, and warm up behind it."""
+        if self.home.enrolled:
+            self.show_unlock()
+        else:
+            self.show_first_start()
+        QTimer.singleShot(0, self.warm_up)
+
+    def show_first_start(self) -> None:
+        """Ask server, code and passphrase."""
+        from ui.windows.first_start import FirstStartWindow
+
+        window = FirstStartWindow()
+        window.submitted.connect(self.enrol)
+        self._show(window)
+
+    def show_unlock(self) -> None:
+        """Ask the passphrase."""
+        from ui.windows.unlock import UnlockWindow
+
+        window = UnlockWindow()
+        window.submitted.connect(self.unlock)
+        self._show(window)
+
+    def enrol(self, asked: "FirstStart") -> None:
+        """Make this laptop known to the municipality and open it."""
+
+        def work() -> "Workspace":
+            from app.actions.opening import first_start
+            from app.actions.syncing import link_to
+
+            return first_start(self.home, link_to(asked.server), asked.code, asked.passphrase, self.clock)
+
+        self._open(work, "first_start.busy")
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the store."""
+
+        def work() -> "Workspace":
+            from app.actions.opening import unlock
+
+            return unlock(self.home, passphrase, self.clock)
+
+        self._open(work, "unlock.busy")
+
+    def opened(self, workspace: "Workspace") -> None:
+        """Show the window to work in."""
+        from ui.desk import Desk
+        from ui.windows.main_window import MainWindow
+
+        self.workspace = workspace
+        window = MainWindow(Desk(workspace, self.background, self))
+        window.locked.connect(self.lock)
+        window.theme_wanted.connect(self.next_theme)
+        self._show(window)
+
+    def lock(self) -> None:
+        """Close everything and begin anew in a fresh process: only so the memory is empty (security.md 2.8)."""
+        self.close()
+        log.event("desktop.locked")
+        restart()
+
+    def next_theme(self) -> None:
+        """Put on the next look, and keep it."""
+        names = [theme.LIGHT, theme.DARK, theme.HIGH_CONTRAST]
+        name = names[(names.index(theme.current().name) + 1) % len(names)]
+        self.settings.setValue("look", name)
+        theme.choose(self.app, name, self._text_percent())
+
+    def close(self) -> None:
+        """Leave every field, wait for the disk, close the store."""
+        window: Any = self.window
+        workspace, self.workspace = self.workspace, None
+        if workspace is None:
+            return
+        window.leave_everything()
+        from app.actions.opening import lock
+
+        lock(workspace)
+
+    def warm_up(self) -> None:
+        """Import what the next step needs while the worker types."""
+
+        def work() -> None:
+            import app.actions.opening
+            import app.actions.syncing  # noqa: F401
+
+        self.background.submit(work, lambda _: None, lambda _: None)
+
+    def _open(self, work: Any, busy: str) -> None:
+        from ui.desk import problem_sentence
+
+        window: Any = self.window
+        window.busy(busy)
+        self.background.submit(work, self.opened, lambda error: window.show_problem(problem_sentence(error)))
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.resize(1366 - 40, 768 - 60) if old is None else window.setGeometry(old.geometry())
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _text_percent(self) -> int:
+        value: Any = self.settings.value("text_percent", 100)
+        return min(max(int(value), 100), 200)
+
+
+def harden() -> None:
+    """Keep what is in memory from other programs of this worker, as far as the system allows (security.md 3.4)."""
+    os.umask(0o077)
+    if sys.platform == "linux":
+        import ctypes
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+
+
+def restart() -> None:
+    """Become a fresh process with the lock screen."""
+    os.execv(sys.executable, [sys.executable, "-m", "ui.desktop", *sys.argv[1:]])
+
+
+def excepthook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Say where something went wrong without a single value; the program goes on."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
+    log.trouble("desktop.fault", kind=kind.__name__, where=where)
+
+
+def main() -> int:
+    """Run the program until its window is closed."""
+    harden()
+    faulthandler.enable()
+    sys.excepthook = excepthook
+    app = QApplication(sys.argv)
+    app.setApplicationName("Keukentafel")
+    desktop = Desktop(app, paths.Home(paths.data_folder()))
+    desktop.start()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Ties fields on the screen to one field of a record: a draft while it is typed, a change when it is left, no Save button.
+
+`seen` is fixed when the field gets the focus: what a colleague writes while it is open does not slip under the worker's hands.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.actions.choosing import ConflictView, both_texts, choose
+from app.actions.fields import FieldRef, change_field, drop_draft, keep_draft
+from app.actions.printing import value_text
+from app.errors import UserProblem
+from app.texts import problem_text, t
+from ui.desk import Desk
+from ui.widgets.conflict_strip import ConflictStrip, Version
+
+DRAFT_MS = 600
+"""A draft is on the disk within 1 s of the last key (sync.md 3.1)."""
+REST_MS = 60_000
+SEPARATOR = "\x1f"
+
+
+class Input(Protocol):
+    """A field widget, whatever it looks like."""
+
+    typed: SignalInstance
+    left: SignalInstance
+    entered: SignalInstance
+
+    def value(self) -> str: ...
+
+    def set_value(self, value: str) -> None: ...
+
+    def show_problem(self, text: str) -> None: ...
+
+    def clear_problem(self) -> None: ...
+
+    def show_conflict(self, strip: ConflictStrip) -> None: ...
+
+    def clear_conflict(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a value stands in its inputs: as one text per input. `read` raises UserProblem for what it does not understand."""
+
+    show: Callable[[Any], Sequence[str]]
+    read: Callable[[Sequence[str]], Any]
+
+
+TEXT = Form(lambda value: [value or ""], lambda texts: texts[0])
+
+
+class BoundField(QObject):
+    """One field of one row, in one or more inputs that make up its value."""
+
+    def __init__(self, desk: Desk, ref: FieldRef, inputs: Sequence[Input], form: Form = TEXT) -> None:
+        super().__init__(inputs[0] if isinstance(inputs[0], QObject) else None)
+        self.desk = desk
+        self.ref = ref
+        self.inputs = list(inputs)
+        self.form = form
+        self.shown: Any = None
+        self.unsaved = False
+        self._cursor = 0
+        self._seen: int | None = None
+        self._draft = self._timer(DRAFT_MS, self.keep_draft)
+        self._rest = self._timer(REST_MS, self.commit)
+        for one in self.inputs:
+            one.entered.connect(self.enter)
+            one.typed.connect(self.note_typed)
+            one.left.connect(self.leave)
+
+    def show(self, value: Any, cursor: int) -> None:
+        """Show what stands; what somebody is typing, or typed and did not leave yet, stays."""
+        self._cursor = cursor
+        if self.unsaved or self.has_focus():
+            return
+        self.shown = value
+        self._fill(self.form.show(value))
+
+    def show_draft(self, text: str, seen: int) -> None:
+        """Put back what was typed before the program ended."""
+        texts = text.split(SEPARATOR)
+        if len(texts) == len(self.inputs) and not self.unsaved:
+            self._fill(texts)
+            self.unsaved = True
+            self._seen = seen
+            self._rest.start()
+
+    def show_conflict(self, conflict: ConflictView | None) -> None:
+        """Show the values that stand side by side, or take them away."""
+        first = self.inputs[0]
+        if conflict is None:
+            first.clear_conflict()
+            return
+        versions = [
+            Version(value_text(conflict, c.value), c.written.by or t("who.colleague"), moment(c.written.at)) for c in conflict.choices
+        ]
+        strip = ConflictStrip(versions, conflict.both)
+        cursor = self._cursor
+        strip.chosen.connect(lambda place: self._choose(conflict.choices[place].value, cursor))
+        strip.both_chosen.connect(lambda: self._choose_both(conflict, cursor))
+        first.show_conflict(strip)
+
+    def enter(self) -> None:
+        """Fix what the worker has seen: the page as it stands now."""
+        if self._seen is None:
+            self._seen = self._cursor
+
+    def note_typed(self, _text: str = "") -> None:
+        """Something was typed: keep it soon, make it a change after a minute's rest."""
+        self.enter()
+        self.unsaved = True
+        for one in self.inputs:
+            one.clear_problem()
+        self._draft.start()
+        self._rest.start()
+
+    def keep_draft(self) -> None:
+        """Put what was typed on the disk, as it is."""
+        self._draft.stop()
+        if self.unsaved:
+            ref, text, seen = self.ref, SEPARATOR.join(self.texts()), self._seen if self._seen is not None else self._cursor
+            self.desk.ask(lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self.desk.saved.emit())
+
+    def leave(self, _text: str = "") -> None:
+        """The field is left: what was typed becomes one change."""
+        if not self.has_focus():
+            self.commit()
+
+    def commit(self) -> None:
+        """Make what was typed one change; what is not understood stays in the field with a sentence, and as a draft."""
+        self._draft.stop()
+        self._rest.stop()
+        if not self.unsaved:
+            self._seen = None
+            return
+        try:
+            value = self.form.read(self.texts())
+        except UserProblem as problem:
+            self.keep_draft()
+            self.refuse(problem_text(problem))
+            return
+        ref, seen = self.ref, self._seen
+        self.unsaved = False
+        self._seen = None
+        if value == self.shown:
+            self.desk.ask(lambda workspace: drop_draft(workspace, ref), lambda _: None)
+            return
+        self.shown = value
+        self.desk.do(ref.family, lambda workspace: change_field(workspace, ref, value, seen), None, self._refused)
+
+    def has_focus(self) -> bool:
+        """Tell whether the keyboard is in one of the inputs."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(isinstance(one, QWidget) and one.isAncestorOf(focus) for one in self.inputs)
+
+    def texts(self) -> list[str]:
+        """Return what stands in the inputs."""
+        return [one.value() for one in self.inputs]
+
+    def refuse(self, text: str) -> None:
+        """Say beside the field what is not right; what was typed stays."""
+        self.inputs[0].show_problem(text)
+
+    def _refused(self, text: str) -> None:
+        self.unsaved = True
+        self.keep_draft()
+        self.refuse(text)
+
+    def _fill(self, texts: Sequence[str]) -> None:
+        for one, text in zip(self.inputs, texts, strict=True):
+            one.set_value(text)
+
+    def _choose(self, value: Any, seen: int) -> None:
+        self.unsaved = False
+        self._draft.stop()
+        self.shown = value
+        self._fill(self.form.show(value))
+        ref = self.ref
+        self.desk.do(ref.family, lambda workspace: choose(workspace, ref, value, seen), None, self.refuse)
+
+    def _choose_both(self, conflict: ConflictView, seen: int) -> None:
+        try:
+            self._choose(both_texts(conflict), seen)
+        except UserProblem as problem:
+            self.refuse(problem_text(problem))
+
+    def _timer(self, after_ms: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(call)
+        return timer
+
+
+def moment(at: Any) -> str:
+    """Return a moment as people say it: 21-11-2026 om 15.42."""
+    return t("when.moment", day=f"{at:%d-%m-%Y}", time=f"{at:%H.%M}")

@@ -1,0 +1,159 @@
+"""The page of one family: who it is and who is responsible, the tabs, and what can be done with the whole plan."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.actions.families import FamilyPage, family_page
+from app.actions.fields import FieldRef, TypedText, drafts_of
+from app.actions.looking import OPENED, note_look
+from app.actions.undoing import redo, undo
+from app.texts import t
+from ui.desk import Desk
+from ui.pages.people_page import PeoplePage
+from ui.pages.plan_page import PlanPage
+from ui.theme import Kind
+from ui.widgets.avatar import Avatar
+from ui.widgets.buttons import IconButton, PrimaryButton
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labels import TextLabel
+from ui.widgets.pill import Pill
+from ui.widgets.tab_bar import Tab, TabBar
+from ui.widgets.undo_bar import UndoBar
+
+TABS = (("people", "tab.people", "users"), ("plan", "tab.plan", "target-arrow"))
+
+
+class FamilyView(QWidget):
+    """Shows one family at a time; `print_wanted(family id)` when its plan is asked on paper."""
+
+    print_wanted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.family: bytes | None = None
+        self.pages: dict[str, PeoplePage | PlanPage] = {}
+        self.title = TextLabel("", "title")
+        self.undo_button = IconButton("arrow-back-up", t("undo.nothing"))
+        self.redo_button = IconButton("arrow-forward-up", t("redo.name"))
+        self.print_button = PrimaryButton(t("print.button"), "printer")
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.print_button.clicked.connect(self.print_plan)
+        self.tabs = TabBar([Tab(key, t(text), icon) for key, text, icon in TABS])
+        self.tabs.page_chosen.connect(self.open_tab)
+        self.stack = QStackedWidget()
+        self.undo_bar = UndoBar()
+        self.undo_bar.undone.connect(self.undo)
+        desk.families_touched.connect(self._touched)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(28, 16, 12, 12)
+        whole.setSpacing(10)
+        whole.addLayout(self._head())
+        whole.addLayout(self._facts())
+        whole.addWidget(self.tabs)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.undo_bar)
+
+    def open(self, family: bytes) -> None:
+        """Open a family; who looked is noted."""
+        self.commit()
+        self.family = family
+        self.desk.ask(lambda workspace: note_look(workspace, family, OPENED), lambda _: None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask everything of this family again."""
+        family = self.family
+        if family is not None:
+            self.desk.ask(lambda workspace: (family_page(workspace, family), drafts_of(workspace, family)), lambda found: self.show_page(*found))
+
+    def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
+        """Show a family as it stands."""
+        if page.family.id != self.family:
+            return
+        if not self.pages or self.pages["plan"].family != self.family:
+            self._new_pages(page)
+        self.title.setText(page.family.display_name)
+        self.regisseur.setText(t("family.regisseur_is", name=page.family.regisseur.name))
+        self.regisseur_face.show_person(page.family.regisseur.name, Kind.PROFESSIONAL)
+        self.status.show_status(t(f"choice.PlanStatus.{page.plan.status}"), Kind.NEUTRAL)
+        self.undo_button.setEnabled(page.undo.tx is not None)
+        self.undo_button.show_name(t(page.undo.says) if page.undo.says else t("undo.nothing"))
+        self.redo_button.setEnabled(page.undo.redo_tx is not None)
+        for one in self.pages.values():
+            one.show_page(page, drafts)
+
+    def open_tab(self, key: str) -> None:
+        """Show a tab."""
+        if self.pages:
+            self.stack.setCurrentWidget(self.pages[key])
+            self.tabs.show_page(key)
+
+    def commit(self) -> None:
+        """Make everything that was typed changes: before printing, locking, closing and another family."""
+        for page in self.pages.values():
+            page.commit()
+
+    def undo(self) -> None:
+        """Take the last gesture in this family back."""
+        self.commit()
+        family = self.family
+        if family is not None:
+            self.desk.do(family, lambda workspace: undo(workspace, family))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        family = self.family
+        if family is not None:
+            self.desk.do(family, lambda workspace: redo(workspace, family))
+
+    def print_plan(self) -> None:
+        """Ask for the plan on paper, with what was typed in it."""
+        self.commit()
+        if self.family is not None:
+            self.print_wanted.emit(self.family)
+
+    def note_saved(self, at: str) -> None:
+        """Show that what was typed is on the disk."""
+        self.saved.show_status(t("saved.at", at=at), Kind.OK)
+        self.saved.show()
+
+    def _touched(self, families: set[bytes]) -> None:
+        if self.family in families:
+            self.refresh()
+
+    def _new_pages(self, page: FamilyPage) -> None:
+        for old in self.pages.values():
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.saved.hide()
+        self.pages = {
+            "people": PeoplePage(self.desk, page, self.undo_bar.show_for),
+            "plan": PlanPage(self.desk, page, self.undo_bar.show_for),
+        }
+        for one in self.pages.values():
+            self.stack.addWidget(one)
+        self.open_tab("plan")
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        for button in (self.undo_button, self.redo_button, self.print_button):
+            head.addWidget(button)
+        return head
+
+    def _facts(self) -> FlowLayout:
+        self.regisseur_face = Avatar("?", Kind.PROFESSIONAL, 32)
+        self.regisseur = TextLabel("", "body")
+        self.regisseur.setWordWrap(False)
+        self.status = Pill("", Kind.NEUTRAL)
+        self.saved = Pill("", Kind.OK)
+        self.saved.hide()
+        facts = FlowLayout(gap=10)
+        for part in (self.regisseur_face, self.regisseur, self.status, self.saved):
+            facts.addWidget(part)
+        return facts

@@ -1,0 +1,176 @@
+"""One goal: the family's words, the scale, and who does what. Opens to be written in."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.actions.families import FamilyPage, GoalView
+from app.actions.fields import FieldRef, TypedText
+from app.actions.planning import add_action, delete_goal, new_action, score_goal
+from app.domain.record import Id
+from app.domain.records.plan import Goal, LifeDomain
+from app.domain.rules.plan import in_asking_order
+from app.texts import t
+from ui.desk import Desk
+from ui.pages.action_row import ActionRow
+from ui.pages.asked_bar import AskedBar
+from ui.pages.row_fields import RowFields
+from ui.widgets.buttons import IconButton, LinkButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.divider import Divider
+from ui.widgets.labels import TextLabel
+from ui.widgets.score_scale import ScoreScale, Scores
+from ui.widgets.spark import Spark
+
+ICONS = {
+    LifeDomain.PARENTING: "home-heart",
+    LifeDomain.SAFETY: "shield-half",
+    LifeDomain.SCHOOL: "school",
+    LifeDomain.INCOME: "cash",
+    LifeDomain.DEBTS: "cash",
+    LifeDomain.HOUSING: "home",
+    LifeDomain.NETWORK: "affiliate",
+    LifeDomain.HEALTH_BODY: "heart",
+    LifeDomain.HEALTH_MIND: "mood-smile",
+}
+
+
+class GoalCard(Card):
+    """A goal with its actions; `deleted` is told after something was thrown away."""
+
+    def __init__(self, desk: Desk, family: bytes, goal: Goal, deleted: Callable[[str], None]) -> None:
+        super().__init__(" ", ICONS.get(goal.domain or LifeDomain.NETWORK, "target"))
+        self.desk = desk
+        self.family = family
+        self.goal = goal
+        self.deleted = deleted
+        self.rows: dict[bytes, ActionRow] = {}
+        self.to_open: bytes | None = None
+        self.fields = RowFields(desk, family, "goal", goal.id)
+        self.asked = AskedBar(desk)
+        self.words = TextLabel("", "small")
+        self.spark = Spark()
+        self.pencil = IconButton("pencil", t("goal.edit"))
+        self.pencil.clicked.connect(self.toggle_form)
+        self.header.addWidget(self.spark)
+        self.header.addWidget(self.pencil)
+        self.scale = ScoreScale(" ", Scores())
+        self.scale.score_chosen.connect(self.score)
+        self.form = self._form()
+        self.form.hide()
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(0)
+        self.more = LinkButton(t("action.add"), "plus")
+        self.more.clicked.connect(self.add_action)
+        self.add(self.asked, self.words, self.form, self.scale)
+        self.body.addLayout(self.lines)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_goal(self, view: GoalView, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
+        """Bring the card up to date without disturbing who writes in it."""
+        self.goal = view.goal
+        self.asked.show_asked(page, view.goal.id)
+        self.show_title(view.goal.text or t("goal.empty"))
+        said = t("quote.who", who=view.goal.whose_words) if view.goal.whose_words else ""
+        domain = t(f"choice.LifeDomain.{view.goal.domain}") if view.goal.domain else ""
+        self.words.setText(" · ".join(part for part in (said, domain) if part))
+        self.words.setVisible(bool(said or domain))
+        self.scale.show_about(view.goal.text or t("goal.empty"))
+        self.scale.show_scores(Scores(view.scores.start, view.scores.now, view.goal.score_wish))
+        self.spark.show_scores([score.score for score in view.scores.history])
+        self.spark.setVisible(len(view.scores.history) > 1)
+        self.fields.show(view.goal, page, drafts)
+        if self.fields.wants_attention(page.conflicts, drafts):
+            self.open_form(focus=False)
+        self._show_actions(view, page, drafts)
+
+    def open_form(self, focus: bool = True) -> None:
+        """Open the goal to be written in."""
+        self.form.show()
+        if focus:
+            self.text.setFocus()
+
+    def toggle_form(self) -> None:
+        """Open the form, or close it with what was written kept."""
+        if self.form.isHidden():
+            self.open_form()
+        else:
+            self.close_form()
+
+    def close_form(self) -> None:
+        """Close the form; what was written is a change already."""
+        self.fields.commit()
+        self.form.hide()
+        self.pencil.setFocus()
+
+    def score(self, score: int) -> None:
+        """Note what is said of the goal today."""
+        family, goal = self.family, self.goal.id
+        self.desk.do(family, lambda workspace: score_goal(workspace, family, goal, score, self.goal.whose_words))
+
+    def add_action(self) -> None:
+        """Add an action and open it to be written in."""
+        family, goal = self.family, Id[Goal](self.goal.id)
+
+        def opened(row: bytes) -> None:
+            self.to_open = row
+
+        self.desk.do(family, lambda workspace: add_action(workspace, family, new_action(workspace, goal)), opened)
+
+    def throw_away(self) -> None:
+        """Throw the goal away; the bar at the foot puts it back."""
+        family, goal = self.family, self.goal.id
+        self.desk.do(family, lambda workspace: delete_goal(workspace, family, goal), lambda _: self.deleted(t("goal.deleted")))
+
+    def commit(self) -> None:
+        """Leave every field of the card."""
+        self.fields.commit()
+        for row in self.rows.values():
+            row.fields.commit()
+
+    def _show_actions(self, view: GoalView, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
+        wanted = {bytes(action.id): action for action in in_asking_order(view.actions)}
+        for gone in self.rows.keys() - wanted.keys():
+            row = self.rows.pop(gone)
+            self.lines.removeWidget(row)
+            row.deleteLater()
+        for place, (name, action) in enumerate(wanted.items()):
+            if name not in self.rows:
+                self.rows[name] = ActionRow(self.desk, self.family, action, self.deleted)
+            if self.lines.indexOf(self.rows[name]) != place:
+                self.lines.insertWidget(place, self.rows[name])
+            self.rows[name].show_action(action, page, drafts)
+        if self.to_open in self.rows:
+            self.rows[self.to_open].open(focus=True)
+            self.to_open = None
+
+    def _form(self) -> QWidget:
+        form = QWidget()
+        rows = QVBoxLayout(form)
+        rows.setContentsMargins(0, 4, 0, 8)
+        rows.setSpacing(14)
+        self.text = self.fields.add("text")
+        rows.addWidget(self.text)
+        for pair in (("whose_words", "domain"), ("target_on", "score_wish")):
+            line = QHBoxLayout()
+            line.setSpacing(16)
+            for name in pair:
+                line.addWidget(self.fields.add(name), 1, Qt.AlignmentFlag.AlignTop)
+            rows.addLayout(line)
+        rows.addWidget(self.fields.add("why_important"))
+        rows.addWidget(self.fields.add("seen_when"))
+        rows.addLayout(self._form_buttons())
+        rows.addWidget(Divider())
+        return form
+
+    def _form_buttons(self) -> QHBoxLayout:
+        buttons = QHBoxLayout()
+        ready = QuietButton(t("form.ready"), "check")
+        ready.clicked.connect(self.close_form)
+        away = LinkButton(t("goal.delete"), "trash")
+        away.clicked.connect(self.throw_away)
+        buttons.addWidget(ready)
+        buttons.addStretch(1)
+        buttons.addWidget(away)
+        return buttons

@@ -1,0 +1,137 @@
+"""The fields of one row as widgets, out of the record's declaration: label, kind of input and binding in one call each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.actions.choosing import ConflictView
+from app.actions.families import FamilyPage
+from app.actions.fields import FieldRef, TypedText
+from app.domain.record import FieldSpec, Kind
+from app.domain.rules.dates import parse_day, parse_partial, show_long, show_partial, show_short
+from app.texts import t
+from ui.desk import Desk
+from ui.pages.bound_field import BoundField, Form
+from ui.widgets.choice_field import Choice, ChoiceField
+from ui.widgets.date_field import DateField
+from ui.widgets.long_text_field import LongTextField
+from ui.widgets.text_field import TextField
+
+Widget = TextField | LongTextField | ChoiceField
+HINTS = frozenset({"goal.text", "goal.seen_when", "action.doer.name", "plan.request_for_help", "plan.wish", "plan.next_evaluation_on"})
+
+
+class RowFields:
+    """The bound fields of one row. `show` brings them up to date from the page; `commit` leaves them all."""
+
+    def __init__(self, desk: Desk, family: bytes, record: str, row: bytes) -> None:
+        self.desk = desk
+        self.family = family
+        self.record = record
+        self.row = row
+        self.bound: dict[str, BoundField] = {}
+
+    def add(self, name: str, segmented: bool = False) -> Widget:
+        """Return the widget of a field that has one input."""
+        ref = FieldRef(self.family, self.record, self.row, name)
+        widget, form = one_input(self, ref.spec, f"{self.record}.{name}", segmented)
+        self.bound[name] = BoundField(self.desk, ref, [widget], form)
+        return widget
+
+    def add_group(self, name: str, members: Sequence[str], segmented: bool = False) -> list[Widget]:
+        """Return a widget for each of these members of a group; the group is left when all of them are."""
+        ref = FieldRef(self.family, self.record, self.row, name)
+        specs = {member.name: member for member in ref.spec.members}
+        made = [one_input(self, specs[member], f"{self.record}.{name}.{member}", segmented) for member in members]
+        kept = _GroupForm(ref.spec, members, [form for _, form in made])
+        self.bound[name] = BoundField(self.desk, ref, [widget for widget, _ in made], Form(kept.show, kept.read))
+        kept.before = lambda: self.bound[name].shown
+        return [widget for widget, _ in made]
+
+    def add_birth(self, name: str) -> TextField:
+        """Return one input for a date of which parts may be unknown: 1986, 03-1986 or 14-03-1986."""
+        widget = TextField(t(f"{self.record}.{name}"), t("hint.partial_date"))
+        form = Form(lambda value: [show_partial(value) if value and value.year else ""], lambda texts: parse_partial(texts[0]))
+        self.bound[name] = BoundField(self.desk, FieldRef(self.family, self.record, self.row, name), [widget], form)
+        return widget
+
+    def understand(self, text: str) -> str:
+        """Return how a typed date reads in full; raises UserProblem for one that cannot be."""
+        return show_long(parse_day(text, self.today())) if text.strip() else ""
+
+    def today(self) -> date:
+        """Return the day it is."""
+        from app.clock import today
+
+        return today(self.desk.workspace.clock)
+
+    def show(self, row: Any, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
+        """Show the row as it stands, what was typed and not left, and two values where two stand."""
+        conflicts = {(c.ref.row, c.ref.field): c for c in page.conflicts}
+        for name, bound in self.bound.items():
+            bound.show(getattr(row, name), page.cursor)
+            if bound.ref in drafts:
+                bound.show_draft(drafts[bound.ref].text, drafts[bound.ref].seen)
+            bound.show_conflict(conflicts.get((self.row, name)))
+
+    def wants_attention(self, conflicts: Sequence[ConflictView], drafts: Mapping[FieldRef, TypedText]) -> bool:
+        """Tell whether something of this row waits for a person: a choice, or text that was not left."""
+        waiting = any(c.ref.row == self.row and c.ref.field in self.bound for c in conflicts)
+        return waiting or any(bound.ref in drafts for bound in self.bound.values())
+
+    def commit(self) -> None:
+        """Make what was typed changes, now."""
+        for bound in self.bound.values():
+            bound.commit()
+
+    def rest(self) -> bool:
+        """Tell whether nobody is busy in these fields."""
+        return not any(bound.unsaved or bound.has_focus() for bound in self.bound.values())
+
+
+class _GroupForm:
+    """A group's value in several inputs; members without an input keep what they had."""
+
+    def __init__(self, spec: FieldSpec, members: Sequence[str], forms: Sequence[Form]) -> None:
+        self.spec = spec
+        self.members = list(members)
+        self.forms = list(forms)
+        self.before: Any = None
+
+    def show(self, value: Any) -> list[str]:
+        return [form.show(getattr(value, member))[0] for member, form in zip(self.members, self.forms, strict=True)]
+
+    def read(self, texts: Sequence[str]) -> Any:
+        kept = self.before() if self.before is not None else None
+        values = {m.name: getattr(kept, m.name) if kept is not None else m.default for m in self.spec.members}
+        for member, form, text in zip(self.members, self.forms, texts, strict=True):
+            values[member] = form.read([text])
+        return self.spec.python(**values)
+
+
+def one_input(fields: RowFields, spec: FieldSpec, key: str, segmented: bool) -> tuple[Widget, Form]:
+    """Return the widget for a field's kind, and how its value stands in it."""
+    label, hint = t(key), t(f"{key}.hint") if key in HINTS else ""
+    match spec.declared.kind:
+        case Kind.LONG_TEXT:
+            return LongTextField(label, hint), Form(lambda value: [value or ""], lambda texts: texts[0])
+        case Kind.CHOICE:
+            return _choice(spec, label, hint, segmented)
+        case Kind.DAY:
+            form = Form(lambda v: [show_short(v) if v else ""], lambda texts: parse_day(texts[0], fields.today()) if texts[0].strip() else None)
+            return DateField(label, fields.understand, hint), form
+        case Kind.NUMBER:
+            low, high = spec.declared.between
+            figures = [Choice("", t("value.none"))] + [Choice(str(n), str(n)) for n in range(low, high + 1)]
+            return ChoiceField(label, figures, hint), Form(
+                lambda v: ["" if v is None else str(v)], lambda texts: int(texts[0]) if texts[0] else None
+            )
+        case _:
+            return TextField(label, hint), Form(lambda value: [value or ""], lambda texts: texts[0])
+
+
+def _choice(spec: FieldSpec, label: str, hint: str, segmented: bool) -> tuple[Widget, Form]:
+    enum: Any = spec.python
+    choices = [Choice(str(word), t(f"choice.{enum.__name__}.{word}")) for word in enum]
+    form = Form(lambda value: ["" if value is None else str(value)], lambda texts: enum(texts[0]) if texts[0] else spec.default)
+    return ChoiceField(label, choices, hint, segmented), form

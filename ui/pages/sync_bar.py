@@ -1,0 +1,79 @@
+"""The exchange with the municipality, in one calm pill: by itself every five minutes and at F5, never with a dialog."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.actions.syncing import SyncNews, count_unsent, sync_now, wait_s
+from app.clock import local
+from app.texts import t
+from ui.desk import Desk
+from ui.widgets.labels import TextLabel
+from ui.widgets.sync_pill import SyncPill, SyncState
+
+
+class SyncBar(QWidget):
+    """The pill, and a plain sentence beside it when the clock of the laptop is wrong."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.attempt = 0
+        self.unsent = 0
+        self.state = SyncState.WAITING
+        self.at = ""
+        self.pill = SyncPill()
+        self.pill.clicked.connect(self.exchange)
+        self.clock = TextLabel("", "small")
+        self.clock.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.pill)
+        row.addWidget(self.clock)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(self.exchange)
+        desk.families_touched.connect(lambda _: self.count())
+
+    def begin(self) -> None:
+        """Count what is unsent and exchange for the first time."""
+        self.count()
+        self.exchange()
+
+    def exchange(self) -> None:
+        """Exchange now, beside the work; a second request while one is under way is the same one."""
+        if self.state is SyncState.BUSY:
+            return
+        self.state = SyncState.BUSY
+        self.timer.stop()
+        self.show_state()
+        self.desk.exchange(sync_now, self._done)
+
+    def count(self) -> None:
+        """Ask how much has not been sent."""
+        self.desk.ask(count_unsent, self._counted)
+
+    def show_state(self) -> None:
+        """Show how it stands."""
+        state = SyncState.WAITING if self.state is SyncState.DONE and self.unsent else self.state
+        self.pill.show_state(state, self.unsent, self.at)
+
+    def _counted(self, unsent: int) -> None:
+        self.unsent = unsent
+        self.show_state()
+
+    def _done(self, news: SyncNews) -> None:
+        self.state = SyncState(news.state)
+        self.attempt = 0 if news.state == "done" else self.attempt + 1
+        if news.state == "done":
+            self.at = f"{local(self.desk.workspace.clock.now()):%H.%M}"
+        if news.problem:
+            self.desk.said.emit(news.problem, True)
+        self.clock.setVisible(bool(news.clock_text))
+        self.clock.setText(news.clock_text)
+        self.count()
+        if news.families:
+            self.desk.families_touched.emit(set(news.families))
+        self.timer.start(int(wait_s(news, self.attempt) * 1000))
+        if news.held:
+            self.desk.said.emit(t("sync.held"), False)
