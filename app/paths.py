@@ -29,11 +29,16 @@ class Home:
     folder: Path
 
     @property
+    def vault(self) -> Path:
+        """Return the folder of the key and the store; it is there whole or not at all."""
+        return self.folder / "kluis"
+
+    @property
     def store(self) -> Path:
         """Return the encrypted store's file."""
-        return self.folder / STORE
+        return self.vault / STORE
 
     @property
     def enrolled(self) -> bool:
         """Tell whether there is something to unlock: anything of a former start counts, so that nothing is made over it."""
-        return self.folder.is_dir() and any(path.name.startswith((STORE, "sleutel")) for path in self.folder.iterdir())
+        return self.vault.exists()

@@ -4,25 +4,28 @@ Everything heavy (database, sync, paper) is imported after the first window is p
 """
 
 import faulthandler
+import importlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from app import paths
 from app.clock import Clock, SystemClock
 from app.log import get_log
+from app.texts import t
 from ui import theme
 from ui.background import Background
 
 if TYPE_CHECKING:
     from app.store.workspace import Workspace
     from ui.windows.first_start import FirstStart
-    from ui.windows.main_window import MainWindow
 
 log = get_log(__name__)
 
@@ -30,8 +33,9 @@ log = get_log(__name__)
 class Desktop(QObject):
     """The running program on one laptop: its windows in turn, one store, one background."""
 
-    def __init__(self, app: QApplication, home: paths.Home, clock: Clock | None = None) -> None:
+    def __init__(self, app: QApplication, home: paths.Home, clock: Clock | None = None, anew: Callable[[], None] | None = None) -> None:
         super().__init__(app)
+        self.anew = anew or restart
         self.app = app
         self.home = home
         self.clock = clock or SystemClock()
@@ -43,12 +47,20 @@ class Desktop(QObject):
         app.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
-        """Show the first window, and warm up behind it."""
+        """Show the first window, and warm up once it is painted."""
         if self.home.enrolled:
             self.show_unlock()
         else:
             self.show_first_start()
-        QTimer.singleShot(0, self.warm_up)
+        if self.window is not None:
+            self.window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:  # the rest of the window is painted in this same turn of the loop
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.warm_up)
+        return False
 
     def show_first_start(self) -> None:
         """Ask server, code and passphrase."""
@@ -102,7 +114,7 @@ class Desktop(QObject):
         """Close everything and begin anew in a fresh process: only so the memory is empty (security.md 2.8)."""
         self.close()
         log.event("desktop.locked")
-        restart()
+        self.anew()
 
     def next_theme(self) -> None:
         """Put on the next look, and keep it."""
@@ -126,8 +138,8 @@ class Desktop(QObject):
         """Import what the next step needs while the worker types."""
 
         def work() -> None:
-            import app.actions.opening
-            import app.actions.syncing  # noqa: F401
+            for part in ("app.actions.opening", "app.actions.syncing"):
+                importlib.import_module(part)
 
         self.background.submit(work, lambda _: None, lambda _: None)
 
@@ -135,7 +147,7 @@ class Desktop(QObject):
         from ui.desk import problem_sentence
 
         window: Any = self.window
-        window.busy(busy)
+        window.busy(t(busy))
         self.background.submit(work, self.opened, lambda error: window.show_problem(problem_sentence(error)))
 
     def _show(self, window: QWidget) -> None:
@@ -163,8 +175,10 @@ def harden() -> None:
 
 
 def restart() -> None:
-    """Become a fresh process with the lock screen."""
-    os.execv(sys.executable, [sys.executable, "-m", "ui.desktop", *sys.argv[1:]])
+    """Start a fresh process with the lock screen and end this one."""
+    program = [] if getattr(sys, "frozen", False) else ["-m", "ui.desktop"]
+    QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
+    QApplication.quit()
 
 
 def excepthook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

@@ -141,7 +141,10 @@ class Look(QObject):
         self.setObjectName("look")
         self.theme = load(LIGHT)
         self.choice = LIGHT
-        app.styleHints().colorSchemeChanged.connect(self.system_changed)
+        hints = app.styleHints()
+        self._accessibility = hints.accessibility()  # kept: Qt's object goes when nobody holds it
+        hints.colorSchemeChanged.connect(self.system_changed)
+        self._accessibility.contrastPreferenceChanged.connect(self.system_changed)
 
     def system_changed(self) -> None:
         """Take over the system's new preference, when that was asked for."""

@@ -97,4 +97,8 @@ def keep_row(workspace: Workspace, family: bytes, record: str, row: bytes) -> No
 
 def open_conflicts(reading: Reading, family: bytes) -> list[ConflictView]:
     """Return the family's conflicts, for the paper."""
-    return [conflict_view(reading, family, one) for one in conflicts(reading.stream(family)) if one.cell.grp != DELETED and one.cell.record in specs()]
+    return [
+        conflict_view(reading, family, one)
+        for one in conflicts(reading.stream(family))
+        if one.cell.grp != DELETED and one.cell.record in specs()
+    ]

@@ -16,7 +16,7 @@ from app.domain.records.plan import Action, Goal, GoalScore, Plan
 from app.domain.rules.names import fold, initials_of
 from app.domain.rules.plan import missing_for_active
 from app.domain.rules.scores import Standing, latest_standing
-from app.domain.rules.words import clean
+from app.domain.rules.words import clean_line
 from app.errors import UserProblem
 from app.store.queries import history, rows
 from app.store.queries.unsent import Unsent, unsent
@@ -75,7 +75,7 @@ class NewFamily:
 
 def new_family(workspace: Workspace, asked: NewFamily) -> Id[Family]:
     """Begin a family with its first person and its plan, without any network; raises UserProblem for an empty name."""
-    name, call_name = clean(asked.display_name, 80), clean(asked.call_name, 100)
+    name, call_name = clean_line(asked.display_name, 80), clean_line(asked.call_name, 100)
     if not name:
         raise UserProblem("family_name_missing")
     if not call_name:
@@ -91,7 +91,7 @@ def new_family(workspace: Workspace, asked: NewFamily) -> Id[Family]:
         gesture.create(
             Family(id=family, display_name=name, municipality_code=identity.municipality, registered_on=day, regisseur=regisseur)
         )
-        gesture.create(Person(id=new_id(wall), name=PersonName(call_name=call_name), role=clean(asked.role, 60)))
+        gesture.create(Person(id=new_id(wall), name=PersonName(call_name=call_name), role=clean_line(asked.role, 60)))
         gesture.create(Plan(id=derived_id(family, FIRST)))
         gesture.done()
     return family
@@ -102,7 +102,7 @@ def add_person(workspace: Workspace, family: bytes, name: PersonName, role: str 
     person: Id[Person] = new_id(wall_ms(workspace.clock))
     with workspace.write() as writing:
         gesture = writing.gesture(family)
-        gesture.create(Person(id=person, name=name, role=clean(role, 60)))
+        gesture.create(Person(id=person, name=name, role=clean_line(role, 60)))
         gesture.done()
     return person
 

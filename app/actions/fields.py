@@ -8,7 +8,7 @@ from app.changelog.values import plain as as_plain
 from app.clock import wall_ms
 from app.domain.record import FieldSpec, Kind
 from app.domain.records import specs
-from app.domain.rules.words import clean
+from app.domain.rules.words import clean, clean_line
 from app.errors import UserProblem
 from app.store.queries import rows
 from app.store.workspace import Draft, Workspace
@@ -83,7 +83,9 @@ def cleaned(spec: FieldSpec, value: Any) -> Any:
         return None
     if spec.declared.kind is Kind.GROUP:
         return replace(value, **{member.name: cleaned(member, getattr(value, member.name)) for member in spec.members})
-    if spec.declared.kind in (Kind.WORDS, Kind.LONG_TEXT):
+    if spec.declared.kind is Kind.WORDS:
+        return clean_line(value, spec.declared.longest)
+    if spec.declared.kind is Kind.LONG_TEXT:
         return clean(value, spec.declared.longest)
     return value
 

@@ -11,7 +11,7 @@ from app.domain.record import Id, spec_of
 from app.domain.records.family import Family, FamilyStatus
 from app.domain.records.plan import Action, ActionStatus, Goal, GoalScore, LifeDomain, Plan, PlanStatus
 from app.domain.rules.plan import missing_for_active
-from app.domain.rules.words import clean
+from app.domain.rules.words import clean, clean_line
 from app.errors import UserProblem
 from app.store.queries import rows
 from app.store.workspace import Workspace
@@ -74,7 +74,7 @@ def score_goal(workspace: Workspace, family: bytes, goal: Id[Goal], score: int, 
     with workspace.write() as writing:
         gesture = writing.gesture(family)
         day = today(workspace.clock)
-        gesture.create(GoalScore(id=new_id(writing.wall), goal=goal, score=score, scored_on=day, said_by=clean(said_by, 120)))
+        gesture.create(GoalScore(id=new_id(writing.wall), goal=goal, score=score, scored_on=day, said_by=clean_line(said_by, 120)))
         gesture.done()
 
 

@@ -62,7 +62,9 @@ def canonical(page: FamilyPage) -> bytes:
 
 def _printable(row: Any) -> dict[str, Any]:
     spec = spec_of_row(row)
-    may = {f.name: plain(f, getattr(row, f.name)) for f in spec.fields if f.declared.paper is Paper.FAMILY and f.declared.kind is not Kind.LINK}
+    may = {
+        f.name: plain(f, getattr(row, f.name)) for f in spec.fields if f.declared.paper is Paper.FAMILY and f.declared.kind is not Kind.LINK
+    }
     return dict(sorted({**may, "record": spec.name, "id": as_text(row.id)}.items()))
 
 
@@ -110,7 +112,9 @@ def _report(workspace: Workspace, page: FamilyPage, content: bytes, version: int
         municipality_name=workspace.identity.municipality_name,
         regisseur_name=page.family.regisseur.name,
         family_lead=plan.family_lead,
-        members=tuple(ReportMember(name, person.role) for person in page.persons if (name := full_name(person.name) or person.name.call_name)),
+        members=tuple(
+            ReportMember(name, person.role) for person in page.persons if (name := full_name(person.name) or person.name.call_name)
+        ),
         request_for_help=Quote(plan.request_for_help, plan.request_said_by),
         wish=Quote(plan.wish, plan.wish_said_by),
         own_plan_choice=plan.own_plan_choice,
@@ -152,7 +156,8 @@ def _conflict(conflict: ConflictView) -> Any:
     from app.pdf.report import ConflictValue, OpenConflict
 
     values = (
-        ConflictValue(value_text(conflict, choice.value), choice.written.by, show_long(choice.written.at.date())) for choice in conflict.choices
+        ConflictValue(value_text(conflict, choice.value), choice.written.by, show_long(choice.written.at.date()))
+        for choice in conflict.choices
     )
     return OpenConflict(t(f"{conflict.ref.record}.{conflict.ref.field}"), tuple(values))
 

@@ -1,7 +1,8 @@
 """Opslaan bij de gemeente: one exchange with the server, and what the worker reads about it. Never a dialog."""
 
-import random
+import secrets
 from dataclasses import dataclass
+from enum import Enum
 
 from app.errors import UserProblem
 from app.store.queries.unsent import unsent
@@ -15,11 +16,19 @@ WRONG_CLOCK_MS = 120_000
 """From two minutes on the worker is told (sync.md 3.5); no change is ever refused for its time."""
 
 
+class SyncOutcome(Enum):
+    """How an exchange ended, as the pill shows it."""
+
+    DONE = "done"
+    OFFLINE = "offline"
+    ATTENTION = "attention"
+
+
 @dataclass(frozen=True)
 class SyncNews:
-    """How an exchange went. `state` is done, offline or attention; `problem` and `clock_text` are sentences or empty."""
+    """How an exchange went; `problem` and `clock_text` are sentences for the worker, or empty."""
 
-    state: str
+    outcome: SyncOutcome
     sent: int = 0
     received: int = 0
     held: int = 0
@@ -36,16 +45,15 @@ def link_to(address: str) -> ServerLink:
 def sync_now(workspace: Workspace) -> SyncNews:
     """Exchange everything there is with the server; no network is a normal state."""
     identity = workspace.identity
+    link = ServerLink(identity.server, identity.token)
     try:
-        link = ServerLink(identity.server, identity.token)
-        try:
-            return _news(sync_once(workspace, link))
-        finally:
-            link.close()
+        return _news(sync_once(workspace, link))
     except NoNetworkError:
-        return SyncNews("offline")
+        return SyncNews(SyncOutcome.OFFLINE)
     except UserProblem as problem:
-        return SyncNews("attention", problem=problem_text(problem))
+        return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(problem))
+    finally:
+        link.close()
 
 
 def count_unsent(workspace: Workspace) -> int:
@@ -55,13 +63,13 @@ def count_unsent(workspace: Workspace) -> int:
 
 
 def wait_s(news: SyncNews, attempt: int) -> float:
-    """Return after how many seconds to exchange again."""
-    return next_delay(news.state, attempt, random.random())  # noqa: S311
+    """Return after how many seconds to exchange again; `attempt` counts failures in a row."""
+    return next_delay(news.outcome.value, attempt, secrets.randbelow(1000) / 1000)
 
 
 def _news(result: RoundResult) -> SyncNews:
     return SyncNews(
-        "done",
+        SyncOutcome.DONE,
         sent=result.pushed,
         received=result.pulled,
         held=result.held,

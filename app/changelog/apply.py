@@ -46,7 +46,9 @@ def settle(stream: Stream, dev: bytes, inc: int, span: tuple[int, int], shift: i
     """
     stream.number(dev, inc, span, shift)
     again = {
-        cell: stand for cell, stand in stream.contested().items() if any((s.dev, s.inc) == (dev, inc) and span[0] <= s.ctr <= span[1] for s in stand)
+        cell: stand
+        for cell, stand in stream.contested().items()
+        if any((s.dev, s.inc) == (dev, inc) and span[0] <= s.ctr <= span[1] for s in stand)
     }
     stream.put_heads(again, {cell: len(stand) for cell, stand in again.items()})
     cells: Cells = {}

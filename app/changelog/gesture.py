@@ -101,4 +101,3 @@ class Gesture:
             schema=SCHEMA,
             kind=kind,
         )
-

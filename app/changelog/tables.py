@@ -130,7 +130,13 @@ def _record_table(name: str, metadata: MetaData, scope: tuple[str, ...]) -> Tabl
         for column, leaf in zip(columns_of(field), field.members or (field,), strict=True)
     ]
     table = Table(
-        name, metadata, *_scope(scope), Column("id", LargeBinary(16), primary_key=True), *columns, Column(GONE, BigInteger), sqlite_with_rowid=False
+        name,
+        metadata,
+        *_scope(scope),
+        Column("id", LargeBinary(16), primary_key=True),
+        *columns,
+        Column(GONE, BigInteger),
+        sqlite_with_rowid=False,
     )
     for field in specs()[name].fields:
         if field.declared.kind is Kind.LINK:

@@ -136,18 +136,21 @@ def fault_in(field: FieldSpec, value: Plain) -> str:
         case Kind.GROUP:
             return _fault_in_group(field, value)
         case Kind.WORDS | Kind.LONG_TEXT:
-            if not isinstance(value, str):
-                return "not a text"
             return _fault_in_text(value, declared.longest)
-        case Kind.NUMBER:
-            low, high = declared.between
-            return "" if type(value) is int and low <= value <= high else "not such a number"
-        case Kind.FLAG:
-            return "" if type(value) is bool else "not yes or no"
-        case Kind.CHOICE:
-            return "" if isinstance(value, str) and 0 < len(value) <= 40 else "not a word"
         case Kind.DAY | Kind.LINK:
             return _fault_in_form(declared.kind, value)
+        case _:
+            return "" if _fits(field, value) else "not such a value"
+
+
+def _fits(field: FieldSpec, value: Plain) -> bool:
+    """A number within its ends, a yes or no, or one word: also a word that only a newer program knows."""
+    if field.declared.kind is Kind.NUMBER:
+        low, high = field.declared.between
+        return type(value) is int and low <= value <= high
+    if field.declared.kind is Kind.FLAG:
+        return type(value) is bool
+    return isinstance(value, str) and 0 < len(value) <= 40
 
 
 def _fault_in_group(field: FieldSpec, value: Plain) -> str:
@@ -164,7 +167,9 @@ def _fault_in_group(field: FieldSpec, value: Plain) -> str:
     return ""
 
 
-def _fault_in_text(text: str, longest: int) -> str:
+def _fault_in_text(text: Plain, longest: int) -> str:
+    if not isinstance(text, str):
+        return "not a text"
     if len(text) > longest:
         return "too long"
     return "a sign that is no text" if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text) else ""

@@ -19,7 +19,9 @@ from app.errors import ProgramFault
 R = TypeVar("R")
 C = TypeVar("C")
 E = TypeVar("E", bound=StrEnum)
-SQL_WORDS = frozenset("on to from order group where when select table index by values default check exists".split())
+SQL_WORDS = frozenset(
+    ["on", "to", "from", "order", "group", "where", "when", "select", "table", "index", "by", "values", "default", "check", "exists"]
+)
 
 
 class Id(bytes, Generic[R]):

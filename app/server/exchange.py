@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
@@ -16,7 +16,7 @@ from app.protocol.wire import from_pushed, stream_id
 from app.server import tables
 from app.server.access import Actor, Grant, House, RefusedError, grants_of
 from app.server.pages import Allowance, Shelf
-from app.server.streams import Counter, GapError, Pushed, Receipt, reasons, spans
+from app.server.streams import Counter, Pushed, Receipt, reasons, spans
 
 log = get_log(__name__)
 
@@ -92,7 +92,7 @@ def _taken(house: House, actor: Actor, asked: SyncRequest, clock_err: int) -> li
 def broken_by(house: House) -> tuple[type[Exception], ...]:
     """Return what one broken change can raise while it is applied; a full disk or a busy database is not among them."""
     driver: Any = house.database.engine.dialect.loaded_dbapi
-    return (ProgramFault, DBAPIError, driver.IntegrityError, driver.DataError, driver.ProgrammingError, OverflowError, TypeError)
+    return (ProgramFault, IntegrityError, DataError, OverflowError, TypeError, driver.IntegrityError, driver.DataError)
 
 
 def _pushed(actor: Actor, push: Push) -> Pushed:
@@ -132,6 +132,3 @@ def _answer(
         more=any(reached.get(grant.stream, 0) < grant.head_seq for grant in grants),
         end=True,
     )
-
-
-__all__ = ["GapError", "exchange"]

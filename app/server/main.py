@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request, Response
 from msgspec import Struct
+from sqlalchemy.exc import OperationalError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock
@@ -40,10 +41,12 @@ Body = Annotated[bytes, Depends(body_of)]
 def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     """Return the service on its database."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.house = House(open_database(settings.database), clock)
+    app.state.house = house = House(open_database(settings.database), clock)
     app.add_exception_handler(RefusedError, refused)
     app.add_exception_handler(MalformedError, refused)
     app.add_exception_handler(GapError, refused)
+    for busy in (OperationalError, house.database.engine.dialect.loaded_dbapi.OperationalError):
+        app.add_exception_handler(busy, unable)
     app.add_middleware(outermost)
     app.add_api_route("/health", health, methods=["GET"])
     app.add_api_route("/v1/enrol", enrolment, methods=["POST"])
@@ -91,6 +94,12 @@ async def refused(_request: Request, error: Exception) -> Response:
     if isinstance(error, GapError):
         return packed(Refusal("ctr-gap", as_text(error.stream), error.last_ctr), 409)
     return packed(Refusal("message"), 400)
+
+
+async def unable(_request: Request, error: Exception) -> Response:
+    """Say that the database cannot now (busy, full): nothing was kept, the laptop tries again."""
+    log.trouble("server.unable", error=type(error).__name__)
+    return packed(Refusal("later"), 503)
 
 
 def outermost(app: ASGIApp) -> ASGIApp:

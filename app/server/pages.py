@@ -79,13 +79,13 @@ def whole_gestures(changes: Sequence[Change], head: int, most: Allowance) -> lis
 
 
 def after(stream: Stream, cursor: int, most: int) -> list[Change]:
-    """Return at most so many changes after a number, in order; always enough for one whole gesture."""
+    """Return the changes that follow a number, in order, at most so many: numbers have no gaps."""
     change = stream.log.tables.change
 
     def write() -> ClauseElement:
         of = (change.c[name] == bindparam(name) for name in KEY)
-        columns = (change.c[name] for name in CHANGE)
-        return select(*columns).where(*of, change.c.seq > bindparam("after")).order_by(change.c.seq).limit(bindparam("most"))
+        between = change.c.seq.between(bindparam("first"), bindparam("last"))
+        return select(*(change.c[name] for name in CHANGE)).where(*of, between).order_by(change.c.seq)
 
-    query = stream.log.write.own("changes after", (*KEY, "after", "most"), write)
-    return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, cursor, most))]
+    query = stream.log.write.own("changes after", (*KEY, "first", "last"), write)
+    return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, cursor + 1, cursor + most))]

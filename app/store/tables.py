@@ -7,7 +7,13 @@ from app.changelog.tables import make_tables
 metadata = MetaData()
 log_tables = make_tables(metadata, ("stream",))
 
-meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", LargeBinary, nullable=False), sqlite_with_rowid=False)
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
 """Who this laptop is: device, incarnation, token, worker, server, epoch."""
 
 stream_state = Table(

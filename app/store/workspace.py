@@ -185,4 +185,3 @@ def load_identity(connection: Connection, log: Log) -> Identity:
         municipality_name=text["municipality_name"],
         epoch=text["epoch"],
     )
-

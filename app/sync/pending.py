@@ -61,9 +61,10 @@ def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
 
     def write() -> ClauseElement:
         waits = (change.c.stream == bindparam("stream"), change.c.seq.is_(None), change.c.held.is_(None))
-        return select(*(change.c[name] for name in CHANGE)).where(*waits).order_by(change.c.inc, change.c.ctr).limit(bindparam("most"))
+        found = select(*(change.c[name] for name in CHANGE)).where(*waits)
+        return found.order_by(change.c.inc, change.c.ctr).limit(bindparam("most")).offset(bindparam("none"))
 
-    rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most"), write), (stream, most))
+    rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most", "none"), write), (stream, most, 0))
     return [Change(*row) for row in rows]
 
 

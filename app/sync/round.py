@@ -1,7 +1,6 @@
 """One sync: collect what waits, exchange it, absorb the answer, until both sides have everything. No network inside a transaction."""
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Protocol
 
 from app.clock import wall_ms
@@ -11,7 +10,7 @@ from app.protocol.messages import SyncAnswer, SyncRequest
 from app.store.workspace import Workspace
 from app.sync.absorb import Absorbed, absorb
 from app.sync.pending import collect
-from app.sync.server_link import NoNetworkError, OutOfStepError
+from app.sync.server_link import OutOfStepError
 from app.sync.wipe import wipe_frozen
 
 log = get_log(__name__)
@@ -19,14 +18,6 @@ log = get_log(__name__)
 MOST_TURNS = 200
 """A server that always says `more` is left at some point, until the next round."""
 NOTHING = Absorbed(0, 0, 0, frozenset(), 0)
-
-
-class State(Enum):
-    """How a round ended; a failed one is a state, never a dialog."""
-
-    DONE = "done"
-    NO_NETWORK = "no_network"
-    PROBLEM = "problem"
 
 
 class Link(Protocol):
@@ -41,13 +32,11 @@ class Link(Protocol):
 class RoundResult:
     """What a round did. `families` are those a screen should ask for again; `clock_err` (ms) is how far this clock is off."""
 
-    state: State
     pushed: int = 0
     pulled: int = 0
     held: int = 0
     families: frozenset[bytes] = frozenset()
     clock_err: int = 0
-    problem: UserProblem | None = None
 
 
 @dataclass
@@ -99,24 +88,21 @@ class _Round:
 
 
 def sync_once(workspace: Workspace, link: Link) -> RoundResult:
-    """Bring this laptop and the server to the same state; raises UserProblem only for what the own disk refuses.
+    """Bring this laptop and the server to the same state; a family whose right has ended is frozen, handed in and wiped on the way.
 
-    A family whose right has ended is frozen, handed in and wiped on the way.
+    Raises NoNetworkError, which is a state and no problem, and UserProblem: `server_nonsense`, `device_refused`,
+    `sync_out_of_step`, `sync_histories_differ`. What was exchanged before that is kept.
     """
     this = _Round(workspace, link)
-    state = State.DONE
     try:
         for _ in range(MOST_TURNS):
             if not this.turn():
                 break
-    except NoNetworkError:
-        state = State.NO_NETWORK
-    except UserProblem as problem:
-        this.problem = problem
-    this.families |= wipe_frozen(workspace)
+    finally:
+        this.families |= wipe_frozen(workspace)
+        log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
     if this.problem is not None:
-        state = State.PROBLEM
+        raise this.problem
     with workspace.read() as reading:
         clock_err = int(reading.meta("clock_err") or b"0")
-    log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
-    return RoundResult(state, this.pushed, this.pulled, this.held, this.families, clock_err, this.problem)
+    return RoundResult(this.pushed, this.pulled, this.held, this.families, clock_err)

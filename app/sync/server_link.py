@@ -1,6 +1,7 @@
 """The only way to the municipal server. Decides about addresses, trust and sizes; keeps nothing and knows no store."""
 
 import ipaddress
+import logging
 import ssl
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -150,6 +151,7 @@ class ServerLink:
         if self._kept is None:
             secure = self.address.startswith("https:")
             trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines are not ours
             limits = httpx.Timeout(TIMEOUT_S, connect=CONNECT_S)
             # Without TLS nothing may go by way of a proxy that the environment names.
             self._kept = httpx.Client(transport=self._transport, verify=trust, timeout=limits, trust_env=secure)

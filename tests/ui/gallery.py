@@ -36,6 +36,7 @@ from ui.widgets.undo_bar import UndoBar
 from ui.windows.first_start import FirstStartWindow
 from ui.windows.unlock import UnlockWindow
 
+NOWHERE = QModelIndex()
 FAMILIES = (
     NavItem("fam. De Wit–El Amrani", "Bezoek vandaag 15.30", 3),
     NavItem("fam. Van den Berg", "Evaluatie wo 25 nov"),
@@ -57,7 +58,7 @@ class Families(QAbstractListModel):
     """The invented families of the gallery."""
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
         return len(FAMILIES)
 
     @override

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.long_text_field import LongTextField
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.plain_text import cleaned, keepable
+from ui.widgets.search_box import SearchBox
 from ui.widgets.text_field import TextField
 
 FROM_WORD = "Sem wil:\r\n\u2022\tbuiten\u00a0spelen \r\n\u00b7\tvoetballen\r\n\u00adoma\u200b zien\x00\u2028klaar\r\n"
@@ -89,8 +90,6 @@ def test_a_right_click_menu_is_not_leaving(field: TextField | LongTextField) -> 
     told: list[str] = []
     field.setFocus()
     field.left.connect(told.append)
-    from PySide6.QtGui import QFocusEvent
-
     QApplication.sendEvent(field.edit, QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
     assert told == []
 
@@ -115,6 +114,27 @@ def test_the_same_value_again_leaves_undo_alone(field: TextField | LongTextField
     field.set_value("Noor")
     QTest.keyClick(field.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert field.value() == ""
+
+
+def test_undo_goes_to_the_window_when_the_field_has_nothing_to_undo(qtbot: QtBot, field: TextField | LongTextField) -> None:
+    undone: list[int] = []
+    shortcut = QShortcut(QKeySequence.StandardKey.Undo, field.window())
+    shortcut.activated.connect(lambda: undone.append(1))
+    field.setFocus()
+    QTest.keyClicks(field.edit, "N")
+    for _ in range(2):
+        QTest.keyClick(field.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.value(), undone) == ("", [1])
+
+
+def test_searching_from_a_field_leaves_its_words_alone(qtbot: QtBot, field: TextField | LongTextField) -> None:
+    search = SearchBox(field.window())
+    search.show()
+    field.setFocus()
+    QTest.keyClicks(field.edit, "Noor")
+    QTest.keyClick(field.edit, Qt.Key.Key_Home)
+    QTest.keyClick(field.edit, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert (field.value(), search.hasFocus()) == ("Noor", True)
 
 
 def test_a_problem_stands_under_the_field_and_what_was_typed_stays(field: TextField | LongTextField) -> None:

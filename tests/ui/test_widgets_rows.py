@@ -113,7 +113,9 @@ def test_the_undo_bar_puts_back_and_goes_away(qtbot: QtBot) -> None:
 
 def test_the_undo_bar_goes_away_by_itself(qtbot: QtBot) -> None:
     bar = UndoBar()
+    bar.move(900, 600)  # away from the mouse
     show(qtbot, bar)
+    bar.button.clearFocus()
     bar.show_for("Actie weggehaald", shown_ms=1)
     qtbot.waitUntil(bar.isHidden)
 

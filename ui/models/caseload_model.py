@@ -10,6 +10,7 @@ from app.texts import t, tn
 from ui.widgets.nav_list import ITEM_ROLE, NavItem
 
 Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
 
 
 class CaseloadModel(QAbstractListModel):
@@ -30,7 +31,7 @@ class CaseloadModel(QAbstractListModel):
         return next((row for row, line in enumerate(self.lines) if line.family == family), -1)
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
     @override

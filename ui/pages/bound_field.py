@@ -31,17 +31,29 @@ class Input(Protocol):
     left: SignalInstance
     entered: SignalInstance
 
-    def value(self) -> str: ...
+    def value(self) -> str:
+        """Return what stands in the input."""
+        ...
 
-    def set_value(self, value: str) -> None: ...
+    def set_value(self, value: str) -> None:
+        """Fill the input without telling anybody."""
+        ...
 
-    def show_problem(self, text: str) -> None: ...
+    def show_problem(self, text: str) -> None:
+        """Say what is not right."""
+        ...
 
-    def clear_problem(self) -> None: ...
+    def clear_problem(self) -> None:
+        """Take the message away."""
+        ...
 
-    def show_conflict(self, strip: ConflictStrip) -> None: ...
+    def show_conflict(self, strip: ConflictStrip) -> None:
+        """Show the values that stand."""
+        ...
 
-    def clear_conflict(self) -> None: ...
+    def clear_conflict(self) -> None:
+        """Take the values away."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,10 @@ class BoundField(QObject):
         """Tell whether the keyboard is in one of the inputs."""
         focus = QApplication.focusWidget()
         return focus is not None and any(isinstance(one, QWidget) and one.isAncestorOf(focus) for one in self.inputs)
+
+    def at_rest(self) -> bool:
+        """Tell whether nobody is busy in this field."""
+        return not self.unsaved and not self.has_focus()
 
     def texts(self) -> list[str]:
         """Return what stands in the inputs."""

@@ -68,7 +68,9 @@ class FamilyView(QWidget):
         """Ask everything of this family again."""
         family = self.family
         if family is not None:
-            self.desk.ask(lambda workspace: (family_page(workspace, family), drafts_of(workspace, family)), lambda found: self.show_page(*found))
+            self.desk.ask(
+                lambda workspace: (family_page(workspace, family), drafts_of(workspace, family)), lambda found: self.show_page(*found)
+            )
 
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
         """Show a family as it stands."""

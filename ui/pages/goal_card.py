@@ -20,7 +20,7 @@ from ui.widgets.buttons import IconButton, LinkButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.divider import Divider
 from ui.widgets.labels import TextLabel
-from ui.widgets.score_scale import ScoreScale, Scores
+from ui.widgets.score_scale import Scores, ScoreScale
 from ui.widgets.spark import Spark
 
 ICONS = {

@@ -15,6 +15,7 @@ from app.domain.rules.plan import goals_warning
 from app.texts import t, tn
 from ui.desk import Desk
 from ui.pages.goal_card import GoalCard
+from ui.pages.quote_section import QuoteSection
 from ui.pages.row_fields import RowFields
 from ui.pages.who_does_what import WhoDoesWhat
 from ui.widgets.banner import Banner
@@ -57,6 +58,9 @@ class PlanPage(ScrollPage):
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
         """Bring the whole plan up to date."""
         self.fields.show(page.plan, page, drafts)
+        for section in (self.request, self.wish):
+            words, who = (getattr(page.plan, name) for name in section.names)
+            section.show_words(words, who, self.fields.wants_attention(page.conflicts, drafts, section.names))
         self._show_goals(page, drafts)
         goals = [view.goal for view in page.goals]
         warning = goals_warning(goals)
@@ -122,9 +126,8 @@ class PlanPage(ScrollPage):
     def _main(self) -> QVBoxLayout:
         main = QVBoxLayout()
         main.setSpacing(16)
-        request = Card(t("plan.card.request"), "message-circle")
-        request.add(self.fields.add("request_for_help"), self.fields.add("request_said_by"))
-        main.addWidget(request)
+        self.request = QuoteSection(t("plan.request_for_help"), self.fields, "request_for_help", "request_said_by")
+        main.addWidget(self.request)
         main.addWidget(self.warning)
         main.addLayout(self.goals)
         main.addWidget(self.empty)
@@ -137,9 +140,7 @@ class PlanPage(ScrollPage):
         rows = QVBoxLayout(side)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(16)
-        wish = Card(t("plan.card.wish"))
-        wish.setProperty("ground", "highlight")
-        wish.add(self.fields.add("wish"), self.fields.add("wish_said_by"))
+        self.wish = QuoteSection(t("plan.card.wish"), self.fields, "wish", "wish_said_by")
         self.ready = Card(t("plan.complete"))
         self.missing = TextLabel("", "body")
         self.activate_button = PrimaryButton(t("plan.activate"), "check")
@@ -151,7 +152,7 @@ class PlanPage(ScrollPage):
         together = Card(t("plan.card.together"))
         for name in ("next_evaluation_on", "family_lead", "own_plan_choice", "legal_frame"):
             together.add(self.fields.add(name))
-        for card in (wish, self.ready, safety, self.who, together):
+        for card in (self.wish, self.ready, safety, self.who, together):
             rows.addWidget(card)
         rows.addStretch(1)
         return side

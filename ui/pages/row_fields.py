@@ -74,19 +74,18 @@ class RowFields:
                 bound.show_draft(drafts[bound.ref].text, drafts[bound.ref].seen)
             bound.show_conflict(conflicts.get((self.row, name)))
 
-    def wants_attention(self, conflicts: Sequence[ConflictView], drafts: Mapping[FieldRef, TypedText]) -> bool:
-        """Tell whether something of this row waits for a person: a choice, or text that was not left."""
-        waiting = any(c.ref.row == self.row and c.ref.field in self.bound for c in conflicts)
-        return waiting or any(bound.ref in drafts for bound in self.bound.values())
+    def wants_attention(
+        self, conflicts: Sequence[ConflictView], drafts: Mapping[FieldRef, TypedText], only: Sequence[str] | None = None
+    ) -> bool:
+        """Tell whether something of this row, or of some fields of it, waits for a person: a choice, or text that was not left."""
+        names = self.bound if only is None else only
+        waiting = any(c.ref.row == self.row and c.ref.field in names for c in conflicts)
+        return waiting or any(self.bound[name].ref in drafts for name in names)
 
     def commit(self) -> None:
         """Make what was typed changes, now."""
         for bound in self.bound.values():
             bound.commit()
-
-    def rest(self) -> bool:
-        """Tell whether nobody is busy in these fields."""
-        return not any(bound.unsaved or bound.has_focus() for bound in self.bound.values())
 
 
 class _GroupForm:
@@ -118,7 +117,9 @@ def one_input(fields: RowFields, spec: FieldSpec, key: str, segmented: bool) -> 
         case Kind.CHOICE:
             return _choice(spec, label, hint, segmented)
         case Kind.DAY:
-            form = Form(lambda v: [show_short(v) if v else ""], lambda texts: parse_day(texts[0], fields.today()) if texts[0].strip() else None)
+            form = Form(
+                lambda v: [show_short(v) if v else ""], lambda texts: parse_day(texts[0], fields.today()) if texts[0].strip() else None
+            )
             return DateField(label, fields.understand, hint), form
         case Kind.NUMBER:
             low, high = spec.declared.between

@@ -3,12 +3,14 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.actions.syncing import SyncNews, count_unsent, sync_now, wait_s
+from app.actions.syncing import SyncNews, SyncOutcome, count_unsent, sync_now, wait_s
 from app.clock import local
 from app.texts import t
 from ui.desk import Desk
 from ui.widgets.labels import TextLabel
 from ui.widgets.sync_pill import SyncPill, SyncState
+
+PILLS = {SyncOutcome.DONE: SyncState.DONE, SyncOutcome.OFFLINE: SyncState.OFFLINE, SyncOutcome.ATTENTION: SyncState.ATTENTION}
 
 
 class SyncBar(QWidget):
@@ -63,9 +65,9 @@ class SyncBar(QWidget):
         self.show_state()
 
     def _done(self, news: SyncNews) -> None:
-        self.state = SyncState(news.state)
-        self.attempt = 0 if news.state == "done" else self.attempt + 1
-        if news.state == "done":
+        self.state = PILLS[news.outcome]
+        self.attempt = 0 if news.outcome is SyncOutcome.DONE else self.attempt + 1
+        if news.outcome is SyncOutcome.DONE:
             self.at = f"{local(self.desk.workspace.clock.now()):%H.%M}"
         if news.problem:
             self.desk.said.emit(news.problem, True)

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QStyledItemDelegate, QWidget
 from typing_extensions import override
 
+from app.texts import t
 from ui import theme
 from ui.icons import draw_icon
 from ui.widgets.field_frame import FieldFrame
@@ -72,6 +73,8 @@ class ChoiceField(FieldFrame):
     def make_box(self) -> QWidget:
         """Return the list form; nothing is chosen until a person does."""
         self.box = ListBox()
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))  # Qt's own for lists knows no row height
+        self.box.setPlaceholderText(t("widget.choose"))
         for choice in self.choices:
             self.box.addItem(choice.text, choice.value)
         self.box.setCurrentIndex(-1)

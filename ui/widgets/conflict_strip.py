@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -53,7 +53,8 @@ class VersionCard(QFrame):
     def __init__(self, version: Version, other: Version, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("version", True)
-        text = QLabel(marked(version.text, other.text) if version.text else html.escape(t("widget.conflict_empty")))
+        self.version, self.other = version, other
+        self.text = text = QLabel()
         text.setTextFormat(Qt.TextFormat.RichText)
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -67,6 +68,18 @@ class VersionCard(QFrame):
         layout.addWidget(TextLabel(t("widget.conflict_by", who=version.who, when=version.when), "small"))
         layout.addWidget(text, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.mark()
+
+    def mark(self) -> None:
+        """Write the text with the marks of the theme in use."""
+        mine = self.version.text
+        self.text.setText(marked(mine, self.other.text) if mine else html.escape(t("widget.conflict_empty")))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.mark()
 
 
 class ConflictStrip(QFrame):

@@ -1,6 +1,6 @@
 """A field for more lines of text, that grows with what is typed."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 from typing_extensions import override
@@ -9,6 +9,7 @@ from ui import theme
 from ui.widgets.field_frame import FieldFrame
 from ui.widgets.plain_text import cleaned, keepable
 from ui.widgets.text_field import NOT_LEAVING
+from ui.widgets.window_keys import is_for_window
 
 PADDING = 22
 
@@ -47,6 +48,13 @@ class GrowingEdit(QTextEdit):
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
+
+    @override
+    def event(self, e: QEvent) -> bool:
+        if is_for_window(e, self.document().isUndoAvailable()):
+            e.ignore()
+            return False
+        return super().event(e)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

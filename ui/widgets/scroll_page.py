@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 from typing_extensions import override
 
+MOST_WIDE_PX = 900
+
 
 class ScrollPage(QScrollArea):
     """Widgets under each other in `body`; `ground` is the role of the background: page or surface."""
@@ -32,6 +34,7 @@ class ScrollPage(QScrollArea):
 
     @override
     def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
+        # Qt asks this of every scroll area about its widget: words that cannot wrap any further must not be cut off at the side.
         if arg__1 is self.inner and arg__2.type() is QEvent.Type.LayoutRequest:
-            self.setMinimumWidth(min(self.inner.minimumSizeHint().width() + 20, 480))
+            self.setMinimumWidth(min(self.inner.minimumSizeHint().width() + 20, MOST_WIDE_PX))
         return super().eventFilter(arg__1, arg__2)

@@ -1,6 +1,6 @@
 """The box that searches everything; Ctrl+K goes to it from anywhere in the window. Finds nothing itself."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
@@ -8,6 +8,7 @@ from typing_extensions import override
 from app.texts import t
 from ui import theme
 from ui.icons import draw_icon
+from ui.widgets.window_keys import is_for_window
 
 KEYS = "Ctrl+K"
 
@@ -43,6 +44,13 @@ class SearchBox(QLineEdit):
         """Return the width of the key hint."""
         font = theme.current().font("small", QFont.Weight.DemiBold)
         return round(len(KEYS) * font.pixelSize() * 0.62) + 20
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        if is_for_window(arg__1, self.isUndoAvailable()):
+            arg__1.ignore()
+            return False
+        return super().event(arg__1)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,6 +1,6 @@
 """A field for one line of text."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from typing_extensions import override
@@ -8,8 +8,12 @@ from typing_extensions import override
 from ui import theme
 from ui.widgets.field_frame import FieldFrame
 from ui.widgets.plain_text import cleaned, keepable
+from ui.widgets.window_keys import is_for_window
 
 NOT_LEAVING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason})
+
+
+MOST_CHARACTERS = 100_000  # what is too long is told by the rules, never cut off in silence
 
 
 class LineEdit(QLineEdit):
@@ -17,6 +21,13 @@ class LineEdit(QLineEdit):
 
     entered = Signal()
     left = Signal()
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        if is_for_window(arg__1, self.isUndoAvailable()):
+            arg__1.ignore()
+            return False
+        return super().event(arg__1)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -50,6 +61,7 @@ class TextField(FieldFrame):
         self.edit = edit or LineEdit()
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMinimumHeight(theme.current().sizes["target"])
+        self.edit.setMaxLength(MOST_CHARACTERS)
         self._filling = False
         self.edit.textChanged.connect(self.text_changed)
         self.edit.entered.connect(self.entered)

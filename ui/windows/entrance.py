@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.texts import t
+from ui import theme
 from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card, CardIcon
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import LineLabel, TextLabel
 from ui.widgets.pill import Pill
 from ui.widgets.scroll_page import ScrollPage
@@ -37,7 +39,7 @@ class Entrance(QWidget):
     def fill_page(self, width_px: int) -> None:
         """Put brand, warning, message and card in a column in the middle."""
         column = QWidget()
-        column.setMaximumWidth(width_px)
+        column.setMaximumWidth(width_px * theme.current().text_percent // 100)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(16)
@@ -55,12 +57,9 @@ class Entrance(QWidget):
     def make_brand(self) -> QWidget:
         """Return the line with the name of the program and what it is not for yet."""
         brand = QWidget()
-        row = QHBoxLayout(brand)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = FlowLayout(brand, gap=12)
         row.addWidget(CardIcon("coffee", 34))
         row.addWidget(LineLabel(t("widget.product"), "brand"))
-        row.addStretch(1)
         row.addWidget(Pill(t("widget.trial"), Kind.WARN))
         return brand
 

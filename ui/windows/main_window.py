@@ -20,6 +20,7 @@ from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.pill import Pill
 
 SMALLEST = (900, 620)
 SAID_MS = 12_000
@@ -43,7 +44,7 @@ class MainWindow(QWidget):
         self.paper = PrintPage()
         self.sync = SyncBar(desk)
         self.empty = EmptyState("users-group", t("welcome.text"), t("new_family.button"))
-        self.notice = Banner(t("app.trial"), Kind.WARN)
+        self.notice = Pill(t("app.trial"), Kind.WARN)
         self.banner = Banner("")
         self.banner.hide()
         self.pages = QStackedWidget()
@@ -142,11 +143,11 @@ class MainWindow(QWidget):
         top.setSpacing(12)
         top.addWidget(self.sync)
         top.addStretch(1)
+        top.addWidget(self.notice)
         top.addWidget(self.table_button)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(6)
-        middle.addWidget(self.notice)
         middle.addLayout(top)
         middle.addWidget(self.banner)
         middle.addWidget(self.pages, 1)

@@ -7,6 +7,7 @@ context.configure(
     connection=connection,
     target_metadata=context.config.attributes.get("metadata"),
     render_as_batch=True,
+    transactional_ddl=True,
     compare_type=True,
     compare_server_default=True,
 )

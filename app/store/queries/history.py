@@ -3,8 +3,8 @@
 from sqlalchemy import ClauseElement, bindparam, func, select
 
 from app.changelog.change import Cell, Change
-from app.changelog.log import CHANGE, Stream
 from app.changelog.gesture import Author
+from app.changelog.log import CHANGE, Stream
 
 
 def of_cell(stream: Stream, cell: Cell) -> list[Change]:

@@ -14,11 +14,7 @@ C = TypeVar("C")
 
 def all_rows(stream: Stream, cls: type[C]) -> list[tuple[C, int]]:
     """Return every row of a record, thrown away or not, with what its `deleted` column says; oldest first."""
-    spec = _spec(cls)
-    table = stream.log.tables.records[spec.name]
-    columns = [column for field in spec.fields for column in columns_of(field)]
-    query = stream.log.write.select(table, ("id", *columns, GONE), stream.keys, ("id",))
-    return [made for row in stream.tx.rows(query, stream.scope) if (made := _record(spec, cls, row)) is not None]
+    return _read(stream, cls, (), ())
 
 
 def rows(stream: Stream, cls: type[C]) -> list[C]:
@@ -28,11 +24,19 @@ def rows(stream: Stream, cls: type[C]) -> list[C]:
 
 def row(stream: Stream, cls: type[C], name: bytes) -> C:
     """Return one row; raises `row_gone` when it is not there (any more)."""
-    for record in rows(stream, cls):
-        kept: Any = record
-        if kept.id == name:
+    for record, state in _read(stream, cls, ("id",), (name,)):
+        if (state or STANDS) in (STANDS, ASKS):
             return record
     raise UserProblem("row_gone")
+
+
+def _read(stream: Stream, cls: type[C], key: tuple[str, ...], values: tuple[object, ...]) -> list[tuple[C, int]]:
+    spec = _spec(cls)
+    table = stream.log.tables.records[spec.name]
+    columns = [column for field in spec.fields for column in columns_of(field)]
+    query = stream.log.write.select(table, ("id", *columns, GONE), (*stream.keys, *key), ("id",))
+    found = stream.tx.rows(query, (*stream.scope, *values))
+    return [made for row in found if (made := _record(spec, cls, row)) is not None]
 
 
 def _record(spec: RecordSpec, cls: type[C], values: tuple[Any, ...]) -> tuple[C, int] | None:

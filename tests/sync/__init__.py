@@ -1,0 +1,1 @@
+"""Stories of laptops that meet at the server."""

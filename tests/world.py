@@ -1,0 +1,268 @@
+"""A municipality in a folder: the real server in this process, and any number of laptops with their real encrypted stores."""
+
+import functools
+import tempfile
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, select
+
+from app.changelog.change import Cell, Change
+from app.changelog.conflicts import Conflict, asked_deletions, conflicts
+from app.changelog.log import CHANGE, Log
+from app.clock import wall_ms
+from app.domain.ids import derived_id, new_id
+from app.domain.record import Id, spec_of
+from app.server import rights
+from app.server import tables as server_tables
+from app.server.access import REGISSEUR, House
+from app.server.database import open_database
+from app.server.enrol import Holder, make_code
+from app.server.main import create_app
+from app.server.settings import ServerSettings
+from app.store import tables as store_tables
+from app.store.database import close_store, open_engine
+from app.store.keyfile import StoreKey
+from app.store.migrate import migrate
+from app.store.queries import rows
+from app.store.workspace import Identity, StreamState, Workspace, save_identity
+from app.sync.round import RoundResult, sync_once
+from app.sync.server_link import ServerLink
+from tests.builders import a_family
+from tests.fakes import FakeClock, InProcess, Line
+
+C = TypeVar("C")
+
+TOWN = "GM9999"
+KEY = StoreKey(raw=bytes(range(32)), store_id=bytes(16))
+ADDRESS = "http://127.0.0.1:8420"
+
+
+@functools.cache
+def empty_server() -> bytes:
+    """Return a server database without rows, made once by its migrations."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "leeg.db"
+        database = open_database(f"sqlite:///{file}")
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.engine.dispose()
+        return file.read_bytes()
+
+
+@functools.cache
+def empty_store() -> bytes:
+    """Return a store without rows, made once by its migrations; every laptop of a test has the same known key."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "leeg.db"
+        engine = open_engine(file, KEY, create=True)
+        migrate(engine, file, KEY)
+        close_store(engine)
+        return file.read_bytes()
+
+
+class World:
+    """The town: one server, its workers and their laptops. `clock` is the true time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = FakeClock()
+        self.database = folder / "server.db"
+        self.database.write_bytes(empty_server())
+        self.app = create_app(ServerSettings(database=f"sqlite:///{self.database}"), self.clock)
+        self.house: House = self.app.state.house
+        self.server = InProcess(self.app)
+        self.devices: list[Device] = []
+        with self.house.database.write() as tx:
+            insert = self.house.database.log.write.insert(server_tables.municipality, ("municipality", "name", "epoch"))
+            tx.run(insert, (TOWN, "Voorbeeldstad", "begin"))
+
+    def worker(self, name: str) -> bytes:
+        """Return the worker of that name, who is made when new."""
+        worker = bytes(derived_id(TOWN.encode(), name))
+        columns = ("municipality", "worker", "login", "name")
+        with self.house.database.write() as tx:
+            tx.run(self.house.database.log.write.upsert(server_tables.worker, columns), (TOWN, worker, name.lower(), name))
+        return worker
+
+    def code(self, name: str, minutes: int = 15) -> str:
+        """Return a one-time code for a worker."""
+        worker = self.worker(name)
+        with self.house.database.write() as tx:
+            return make_code(self.house.database.log, tx, Holder(TOWN, worker), wall_ms(self.clock) + minutes * 60_000)
+
+    def device(self, name: str, skew: timedelta = timedelta()) -> "Device":
+        """Return a new laptop of a worker, enrolled, with nothing on it."""
+        line = Line(self.server)
+        identity = ServerLink(ADDRESS, transport=line).enrol(self.code(name))
+        device = Device(self, identity, line, skew)
+        self.devices.append(device)
+        return device
+
+    def grant(self, family: bytes, name: str, role: str = REGISSEUR) -> None:
+        """Give a worker a right on a family."""
+        whom = (TOWN, family, self.worker(name))
+        with self.house.database.write() as tx:
+            rights.give(self.house.database.log, tx, whom, role, wall_ms(self.clock))
+
+    def revoke(self, family: bytes, name: str) -> None:
+        """End a worker's right on a family, as of now."""
+        whom = (TOWN, family, self.worker(name))
+        with self.house.database.write() as tx:
+            rights.end(self.house.database.log, tx, whom, wall_ms(self.clock))
+
+    def dump(self, table: Table) -> list[dict[str, Any]]:
+        """Return a table of the server, row by row."""
+        with self.house.database.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def history(self, family: bytes) -> list[Change]:
+        """Return a family's changes as the server numbered them."""
+        found = [row for row in self.dump(server_tables.log_tables.change) if row["stream"] == family]
+        return [Change(**{name: row[name] for name in CHANGE}) for row in sorted(found, key=lambda row: row["seq"])]
+
+    def rows(self, family: bytes) -> dict[str, list[tuple[Any, ...]]]:
+        """Return the family's rows as the municipality reads them."""
+        with self.house.database.engine.connect() as connection:
+            connection.begin()
+            return {
+                name: sorted(tuple(row) for row in connection.execute(columns_but(table).where(table.c.stream == family)))
+                for name, table in server_tables.log_tables.records.items()
+            }
+
+    def settle(self, rounds: int = 2) -> None:
+        """Let every laptop sync until none has anything new."""
+        for _ in range(rounds):
+            for device in self.devices:
+                device.sync()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for device in self.devices:
+            device.close()
+        self.server.close()
+        self.house.database.engine.dispose()
+
+
+def columns_but(table: Table) -> Any:
+    """Return a query of a record's table without the columns that say whose it is."""
+    return select(*(column for column in table.c if column.name not in ("municipality", "stream")))
+
+
+@dataclass
+class Device:
+    """A laptop: its store, its clock and its line. What it does, it does as the program does: by gestures of its workspace."""
+
+    world: World
+    identity: Identity
+    line: Line
+    skew: timedelta
+
+    def __post_init__(self) -> None:
+        self.path = self.world.folder / f"{self.identity.device.hex()}.db"
+        self.path.write_bytes(empty_store())
+        self.clock = FakeClock(base=self.world.clock, skew=self.skew)
+        engine = open_engine(self.path, KEY)
+        with engine.execution_options(writes=True).begin() as connection:
+            save_identity(connection, Log(store_tables.log_tables, engine.dialect), self.identity)
+        self.workspace = Workspace(engine, self.identity, self.clock)
+        self.link = ServerLink(ADDRESS, self.identity.token, self.line)
+
+    def sync(self) -> RoundResult:
+        """Sync once."""
+        return sync_once(self.workspace, self.link)
+
+    def begin_family(self, name: str = "Gezin De Wit") -> Id[Any]:
+        """Begin a family, with or without network."""
+        family = new_id(wall_ms(self.clock))
+        with self.workspace.write() as writing:
+            writing.put_state(StreamState(family, 0, bytes(32), 0, "new"))
+            gesture = writing.gesture(family)
+            gesture.create(a_family(family, self.identity.worker, name))
+            gesture.done()
+        return family
+
+    def create(self, family: bytes, *made: Any) -> None:
+        """Make rows, in one gesture."""
+        with self.workspace.write() as writing:
+            gesture = writing.gesture(family)
+            for row in made:
+                gesture.create(row)
+            gesture.done()
+
+    def change(self, family: bytes, row: Any, seen: int | None = None, **fields: Any) -> None:
+        """Change fields of a row (given as it was made: only its record and id count); `seen` is the cursor of an older form."""
+        kind: type = type(row)
+        spec = spec_of(kind)
+        with self.workspace.write() as writing:
+            gesture = writing.gesture(family)
+            for name, value in fields.items():
+                gesture.put(row.id, spec.name, spec.field(name), value, seen)
+            gesture.done()
+
+    def delete(self, family: bytes, row: Any) -> None:
+        """Throw a row away."""
+        kind: type = type(row)
+        with self.workspace.write() as writing:
+            gesture = writing.gesture(family)
+            gesture.delete(spec_of(kind).name, row.id)
+            gesture.done()
+
+    def choose(self, family: bytes, cell: Cell, value: bytes) -> None:
+        """Choose a value in a conflict."""
+        with self.workspace.write() as writing:
+            gesture = writing.gesture(family)
+            gesture.put_raw(cell, value)
+            gesture.done()
+
+    def cursor(self, family: bytes) -> int:
+        """Return how far this laptop is in a family's stream: the `seen` of a form that is opened now."""
+        with self.workspace.read() as reading:
+            return reading.state(family).cursor
+
+    def state(self, family: bytes) -> str:
+        """Return new, active, frozen, or nothing for a family that is not here."""
+        with self.workspace.read() as reading:
+            return next((state.state for state in reading.states() if state.stream == family), "")
+
+    def find(self, family: bytes, row: C) -> C:
+        """Return a row as it stands now, by one made earlier."""
+        kept: Any = row
+        with self.workspace.read() as reading:
+            return rows.row(reading.stream(family), type(row), kept.id)
+
+    def all(self, family: bytes, cls: type[C]) -> list[C]:
+        """Return the rows of a record that stand."""
+        with self.workspace.read() as reading:
+            return rows.rows(reading.stream(family), cls)
+
+    def conflicts(self, family: bytes) -> list[Conflict]:
+        """Return the family's conflicts."""
+        with self.workspace.read() as reading:
+            return conflicts(reading.stream(family))
+
+    def asked(self, family: bytes) -> list[tuple[Cell, Change]]:
+        """Return the deletions that wait for a person."""
+        with self.workspace.read() as reading:
+            return asked_deletions(reading.stream(family))
+
+    def dump(self, table: Table) -> list[dict[str, Any]]:
+        """Return a table of the store, row by row."""
+        with self.workspace.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def rows(self, family: bytes) -> dict[str, list[tuple[Any, ...]]]:
+        """Return the family's rows as this laptop has them, to be compared with `World.rows`."""
+        with self.workspace.engine.connect() as connection:
+            connection.begin()
+            return {
+                name: sorted(tuple(row) for row in connection.execute(columns_but(table).where(table.c.stream == family)))
+                for name, table in store_tables.log_tables.records.items()
+            }
+
+    def close(self) -> None:
+        """Close the laptop."""
+        self.link.close()
+        self.workspace.engine.dispose()
