@@ -2,6 +2,8 @@
 
 import logging
 import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 SAFE = re.compile(r"^[A-Za-z0-9_.:/\-]{0,64}$")
 
@@ -24,6 +26,16 @@ class Log:
 def get_log(name: str) -> Log:
     """Return the log of a module."""
     return Log(name)
+
+
+def write_to(folder: Path) -> None:
+    """Write what happens into the folder's `gebeurtenissen.log`, at most 1 MB, readable by this worker only."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "gebeurtenissen.log", maxBytes=500_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    for name in ("app", "ui"):
+        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).addHandler(handler)
 
 
 def line(event: str, facts: dict[str, int | float | str | bytes]) -> str:

@@ -3,11 +3,9 @@
 Ours reads the row, writes it, its change and what stands, and forgets the draft; both commit once, on SQLCipher with FULL.
 """
 
-import secrets
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +13,14 @@ from sqlalchemy import bindparam, update
 
 from app.actions.families import NewFamily, new_family
 from app.actions.fields import FieldRef, change_field
+from app.actions.opening import lock
 from app.actions.planning import add_action, add_goal, new_action
-from app.changelog.log import Log
-from app.clock import SystemClock
-from app.domain.ids import new_id
 from app.domain.record import Id
 from app.domain.records.plan import Goal
-from app.paths import Home
 from app.store import tables
-from app.store.database import close_store, open_engine
-from app.store.keyfile import StoreKey
-from app.store.migrate import migrate
-from app.store.workspace import Identity, Workspace, save_identity
+from app.store.workspace import Workspace
 from benchmarks.figures import Figure, seconds
+from benchmarks.laptop import new_laptop
 
 FAMILIES, GOALS, ACTIONS = 5, 8, 4
 WARM_UP, EDITS = 30, 400
@@ -50,21 +43,6 @@ class EditFigure(Figure):
         return f"{self.name} {self.figure:.2f}x/{self.extra_ms:+.2f}ms {TIMES:.2f}x|{EXTRA_MS:+.2f}ms {self.verdict}"
 
 
-@contextmanager
-def open_workspace(home: Home) -> Iterator[Workspace]:
-    """Lend a fresh store, made and opened by the program's own functions; only the passphrase is left out."""
-    key = StoreKey(secrets.token_bytes(32), secrets.token_bytes(16))
-    engine = open_engine(home.store, key, create=True)
-    migrate(engine, home.store, key)
-    identity = Identity("http://127.0.0.1", secrets.token_bytes(16), 1, "-", new_id(0), "Sam Meting", "GM9999", "Meerdam", "-")
-    with engine.execution_options(writes=True).begin() as connection:
-        save_identity(connection, Log(tables.log_tables, engine.dialect), identity)
-    try:
-        yield Workspace(engine, identity, SystemClock())
-    finally:
-        close_store(engine)
-
-
 def fill(workspace: Workspace) -> tuple[bytes, Id[Goal]]:
     """Write invented families and return the last one with one of its goals."""
     for number in range(FAMILIES):
@@ -78,7 +56,8 @@ def fill(workspace: Workspace) -> tuple[bytes, Id[Goal]]:
 
 def measure() -> list[Figure]:
     """Return what one edit costs beside the bare UPDATE: medians of turns taken in one run."""
-    with tempfile.TemporaryDirectory() as folder, open_workspace(Home(Path(folder) / "meting")) as workspace:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = new_laptop(Path(folder))
         family, goal = fill(workspace)
         ref = FieldRef(family, "goal", goal, "text")
         table = tables.log_tables.records["goal"]
@@ -95,6 +74,7 @@ def measure() -> list[Figure]:
                 connection.execute(same, {"of": family, "row": goal, "text": f"Samen rustig de dag beginnen {next(texts)}"})
 
         pairs = [in_turns(ours, core, number) for number in range(WARM_UP + EDITS)][WARM_UP:]
+        lock(workspace)
     ratio = statistics.median(one / other for one, other in pairs)
     extra = statistics.median(one - other for one, other in pairs)
     return [EditFigure("one_edit_to_core_update", ratio, TIMES, extra_ms=extra * 1000)]

@@ -12,10 +12,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.paths import Home
-from app.store.database import close_store, open_engine
-from app.store.keyfile import FLOOR, create_keyfile
+from app.actions.opening import lock
 from benchmarks.figures import Figure
+from benchmarks.laptop import new_laptop
 
 ROOT = Path(__file__).parent.parent
 BAR = 3.0
@@ -78,8 +77,7 @@ def until_painted(program: str, window: str, environment: Mapping[str, str]) -> 
 def measure() -> list[Figure]:
     """Return how many times longer our first paint takes: the median over rounds, each first in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        close_store(open_engine(home.store, create_keyfile(home.folder, "een zin voor de meting", FLOOR), create=True))
+        lock(new_laptop(Path(folder)))
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "KEUKENTAFEL_DATA": folder}
 
         def ours() -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.paths import Home
 from app.store.keyfile import FLOOR, create_keyfile
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def modules_at_first_paint(folder: Path) -> tuple[str, set[str]]:
 def test_the_first_window_is_painted_before_anything_heavy_is_imported(enrolled: bool, tmp_path: Path) -> None:
     folder = tmp_path / "dossier"
     if enrolled:
-        create_keyfile(folder, "drie lampen boven tafel", FLOOR)
+        create_keyfile(Home(folder).vault, "drie lampen boven tafel", FLOOR)
 
     window, modules = modules_at_first_paint(folder)
 

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from app import paths
 from app.clock import Clock, SystemClock
-from app.log import get_log
+from app.log import get_log, write_to
 from app.texts import t
 from ui import theme
 from ui.background import Background
@@ -109,6 +109,7 @@ class Desktop(QObject):
         window.locked.connect(self.lock)
         window.theme_wanted.connect(self.next_theme)
         self._show(window)
+        window.desk.ask(look_through, lambda _: None)
 
     def lock(self) -> None:
         """Close everything and begin anew in a fresh process: only so the memory is empty (security.md 2.8)."""
@@ -163,6 +164,13 @@ class Desktop(QObject):
         return min(max(int(value), 100), 200)
 
 
+def look_through(workspace: "Workspace") -> None:
+    """Read every page of the store behind the open window: opening alone does not see all damage."""
+    from app.actions.opening import check_store
+
+    check_store(workspace)
+
+
 def harden() -> None:
     """Keep what is in memory from other programs of this worker, as far as the system allows (security.md 3.4)."""
     os.umask(0o077)
@@ -196,7 +204,9 @@ def main() -> int:
     sys.excepthook = excepthook
     app = QApplication(sys.argv)
     app.setApplicationName("Keukentafel")
-    desktop = Desktop(app, paths.Home(paths.data_folder()))
+    home = paths.Home(paths.data_folder())
+    write_to(home.folder)
+    desktop = Desktop(app, home)
     desktop.start()
     return app.exec()
 

@@ -104,11 +104,6 @@ class Theme:
         font.setItalic(italic)
         return font
 
-    @property
-    def is_dark(self) -> bool:
-        """Tell whether text is lighter than what is behind it."""
-        return QColor(self.text).lightness() > QColor(self.surface).lightness()
-
 
 def load(name: str) -> Theme:
     """Read a theme from `resources/themes`; raises ProgramFault when a token it needs is not there."""
@@ -230,7 +225,7 @@ def style_sheet(theme: Theme) -> str:
     """Return the one style sheet of the program for a theme."""
     values: dict[str, object] = {role: getattr(theme, role) for role in ROLE_TOKENS}
     values |= {size: theme.text_px(size) for size in ("small", "body", "heading", "large", "title")}
-    values |= {size: theme.sizes[size] for size in ("radius", "radius_small", "radius_large", "border", "target")}
+    values |= {size: theme.sizes[size] for size in ("radius", "radius_small", "border", "target")}
     values["family"] = ", ".join(f'"{name.strip()}"' for name in theme.family.split(","))
     for kind, tone in theme.tones.items():
         values |= {f"{kind}_ground": tone.ground, f"{kind}_ink": tone.ink, f"{kind}_edge": tone.edge, f"{kind}_rim": tone.rim}

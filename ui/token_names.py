@@ -56,7 +56,6 @@ SIZE_TOKENS: Final = {
     "title": "basis.text.font-size.2xl",
     "radius": "basis.border-radius.md",
     "radius_small": "basis.border-radius.sm",
-    "radius_large": "basis.border-radius.lg",
     "ring": "basis.focus.outline-width",
     "border": "basis.border-width.sm",
     "target": "basis.pointer-target.min-block-size",

@@ -149,6 +149,16 @@ def test_enter_sends_a_passphrase_only_once(unlock: UnlockWindow) -> None:
     assert sent == [GOOD]
 
 
+def test_while_it_opens_enter_does_nothing(unlock: UnlockWindow) -> None:
+    sent: list[str] = []
+    unlock.submitted.connect(sent.append)
+    QTest.keyClicks(unlock.passphrase.edit, GOOD)
+    unlock.busy()
+    QTest.keyClick(unlock, Qt.Key.Key_Return)
+    unlock.ready()
+    assert (sent, unlock.message.isHidden()) == ([], True)
+
+
 def test_the_passphrase_has_the_keyboard_at_once_and_is_hidden(unlock: UnlockWindow) -> None:
     assert unlock.passphrase.edit.hasFocus()
     assert unlock.passphrase.edit.displayText() == ""

@@ -148,6 +148,11 @@ def test_an_icon_is_drawn_in_the_pixels_of_a_dense_screen(qapp: QApplication) ->
     assert (drawn.width(), drawn.devicePixelRatio(), drawn.deviceIndependentSize().width()) == (30, 1.5, 20)
 
 
+def test_an_icon_for_a_menu_is_sharp_on_every_screen(qapp: QApplication) -> None:
+    made = icons.icon("check", "#000000", 20)
+    assert {size.width() for size in made.availableSizes()} >= {20}
+
+
 def test_an_icon_that_is_not_there_is_a_fault(qapp: QApplication) -> None:
     with pytest.raises(ProgramFault, match="no icon nothing"):
         icons.pixmap("nothing", "#000000", 20)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,8 +34,14 @@ def shown(qtbot: QtBot, make: Callable[[], QWidget], size: tuple[int, int]) -> Q
     window.resize(*size)
     with qtbot.waitActive(window):
         window.show()
-    qtbot.wait(1)
+    settle()
     return window
+
+
+def settle() -> None:
+    """Let Qt finish laying out: a changed width can change a height, which can change a width again."""
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -55,6 +62,27 @@ def test_the_first_windows_fit_a_narrow_screen(qtbot: QtBot, percent: int, make:
 def test_every_control_has_a_name_and_room_for_a_finger(qtbot: QtBot, percent: int, make: Callable[[], QWidget]) -> None:
     window = shown(qtbot, make, SIZES[0])
     assert (nameless(window), too_small(window)) == ([], [])
+
+
+@pytest.mark.parametrize(("name", "text_percent"), [(theme.DARK, 100), (theme.HIGH_CONTRAST, 125), (theme.LIGHT, 150)])
+def test_another_look_on_an_open_window_is_the_same_as_opening_it_in_that_look(
+    qtbot: QtBot, qapp: QApplication, name: str, text_percent: int
+) -> None:
+    theme.choose(qapp, theme.LIGHT)
+    changed = shown(qtbot, gallery, (1366, 1800))
+    theme.choose(qapp, name, text_percent)
+    opened = shown(qtbot, gallery, (1366, 1800))
+    pictures = [picture_without_focus(window) for window in (changed, opened)]
+    theme.choose(qapp, theme.LIGHT)
+    assert pictures[0] == pictures[1]
+
+
+def picture_without_focus(window: QWidget) -> QImage:
+    """Return what a window shows when the keyboard is nowhere in it."""
+    window.activateWindow()
+    window.setFocus()
+    settle()
+    return window.grab().toImage()
 
 
 @pytest.mark.parametrize("make", WINDOWS)

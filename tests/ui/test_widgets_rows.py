@@ -1,26 +1,24 @@
 """Rows, bars, lists and pills: what a person does with them, and what they then tell."""
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.gallery import TABS, Families
 from ui import theme
 from ui.theme import Kind
 from ui.widgets.avatar import Avatar, initials
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import HouseButton, LinkButton, PrimaryButton, QuietButton
+from ui.widgets.card import Card
 from ui.widgets.check_row import CheckRow
 from ui.widgets.conflict_strip import ConflictStrip, Version, marked
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.nav_list import NavList
 from ui.widgets.pill import Pill
 from ui.widgets.quote_card import QuoteCard
 from ui.widgets.row_list import RowList
-from ui.widgets.search_box import SearchBox
 from ui.widgets.sync_pill import SyncPill, SyncState
-from ui.widgets.tab_bar import TabBar
 from ui.widgets.undo_bar import UndoBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
@@ -170,66 +168,6 @@ def test_versions_stand_under_each_other_when_there_is_no_room(qtbot: QtBot) -> 
     assert tops[0] < tops[1]
 
 
-def test_a_family_is_opened_by_touch_and_by_enter(qtbot: QtBot) -> None:
-    families = NavList("Mijn gezinnen")
-    families.setModel(Families(families))
-    opened: list[int] = []
-    families.opened.connect(lambda index: opened.append(index.row()))
-    show(qtbot, families, 300)
-    families.resize(300, 600)
-    place = families.visualRect(families.model().index(1, 0)).center()
-    QTest.mouseClick(families.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.keyClick(families, Qt.Key.Key_Down)
-    QTest.keyClick(families, Qt.Key.Key_Return)
-    assert opened == [1, 2]
-
-
-def test_a_long_name_gets_a_higher_row(qtbot: QtBot) -> None:
-    families = NavList("Mijn gezinnen")
-    families.setModel(Families(families))
-    show(qtbot, families, 280)
-    families.resize(280, 800)
-    heights = [families.visualRect(families.model().index(row, 0)).height() for row in (1, 4)]
-    assert heights[1] > heights[0] >= 48
-    assert families.visualRect(QModelIndex()).isEmpty()
-
-
-def test_a_tab_is_opened_by_touch_and_its_access_key(qtbot: QtBot) -> None:
-    tabs = TabBar(TABS)
-    show(qtbot, tabs, 900)
-    told: list[str] = []
-    tabs.page_chosen.connect(told.append)
-    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
-    QTest.keyClick(tabs, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-    tabs.show_page("family")
-    assert (told, tabs.currentIndex()) == (["plan", "future"], 0)
-
-
-def test_the_tabs_give_up_their_icons_before_their_words(qtbot: QtBot) -> None:
-    tabs = TabBar(TABS)
-    show(qtbot, tabs, 1000)
-    wide = tabs.tabRect(4).right()
-    tabs.resize(tabs.minimumSizeHint().width(), tabs.height())
-    qtbot.waitUntil(lambda: tabs.tabRect(4).right() < wide)
-    assert tabs.tabRect(4).right() <= tabs.width()
-
-
-def test_the_search_box_is_reached_searched_emptied_and_left_by_key(qtbot: QtBot) -> None:
-    window = QWidget()
-    box = SearchBox(window)
-    show(qtbot, window)
-    told: list[str] = []
-    box.searched.connect(told.append)
-    box.results_wanted.connect(lambda: told.append("down"))
-    window.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert box.hasFocus()
-    QTest.keyClicks(box, "wi")
-    QTest.keyClick(box, Qt.Key.Key_Down)
-    QTest.keyClick(box, Qt.Key.Key_Escape)
-    assert told == ["w", "wi", "down", ""]
-
-
 @pytest.mark.parametrize(
     ("state", "unsent", "at", "words"),
     [
@@ -275,3 +213,29 @@ def test_the_wish_stands_between_quotes_and_invites_when_there_is_none(qtbot: Qt
     assert card.words.text().startswith("Hier komen de woorden van het gezin.")
     card.show_quote("Weer samen lachen", "Gezegd door Noor")
     assert (card.words.text(), card.said_by.text()) == ("“Weer samen lachen”", "Gezegd door Noor")
+
+
+def test_a_card_says_its_title_and_takes_another(qtbot: QtBot) -> None:
+    card = Card("Doel")
+    qtbot.addWidget(card)
+    card.show_title("Samen rustig de dag beginnen")
+    assert (card.title.text(), card.accessibleName()) == ("Samen rustig de dag beginnen", "Samen rustig de dag beginnen")
+
+
+@pytest.mark.parametrize("make", [PrimaryButton, QuietButton, LinkButton])
+def test_a_button_is_pressed_by_enter_space_and_its_access_key(qtbot: QtBot, make: type[HouseButton]) -> None:
+    button = make("&Afdrukken", "printer")
+    show(qtbot, button)
+    pressed: list[int] = []
+    button.clicked.connect(lambda: pressed.append(1))
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(pressed) == 3)
+
+
+def test_the_sync_pill_is_pressed_by_enter(qtbot: QtBot) -> None:
+    pill = SyncPill()
+    show(qtbot, pill)
+    with qtbot.waitSignal(pill.clicked):
+        QTest.keyClick(pill, Qt.Key.Key_Return)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.actions.choosing import ConflictView, both_texts, choose
 from app.actions.fields import FieldRef, change_field, drop_draft, keep_draft
 from app.actions.printing import value_text
+from app.domain.rules.words import looks_like_bsn, looks_like_iban
 from app.errors import UserProblem
 from app.texts import problem_text, t
 from ui.desk import Desk
@@ -166,6 +167,7 @@ class BoundField(QObject):
             return
         self.shown = value
         self.desk.do(ref.family, lambda workspace: change_field(workspace, ref, value, seen), None, self._refused)
+        self._warn()
 
     def has_focus(self) -> bool:
         """Tell whether the keyboard is in one of the inputs."""
@@ -183,6 +185,12 @@ class BoundField(QObject):
     def refuse(self, text: str) -> None:
         """Say beside the field what is not right; what was typed stays."""
         self.inputs[0].show_problem(text)
+
+    def _warn(self) -> None:
+        """Say that something looks like a number that does not belong on this laptop; it is kept all the same (domain.md 5.5)."""
+        for looks, key in ((looks_like_bsn, "warning.bsn"), (looks_like_iban, "warning.iban")):
+            if any(looks(text) for text in self.texts()):
+                self.refuse(t(key))
 
     def _refused(self, text: str) -> None:
         self.unsaved = True

@@ -42,6 +42,7 @@ class NewFamilyPage(ScrollPage):
         card.setMaximumWidth(640)
         card.add(TextLabel(t("new_family.intro"), "body"), self.name, self.call_name, self.role)
         card.body.addLayout(buttons)
+        self.body.setContentsMargins(28, 12, 28, 12)
         self.body.addWidget(card)
         self.body.addStretch(1)
 

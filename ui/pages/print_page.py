@@ -46,6 +46,7 @@ class PrintPage(ScrollPage):
         card.add(self.about, self.place)
         card.body.addLayout(buttons)
         card.add(self.news)
+        self.body.setContentsMargins(28, 12, 28, 12)
         self.body.addWidget(card)
         self.body.addStretch(1)
 

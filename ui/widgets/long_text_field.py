@@ -99,10 +99,6 @@ class LongTextField(FieldFrame):
         self.edit.setPlainText(text)
         self._filling = False
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Let the value be read and copied, not changed."""
-        self.edit.setReadOnly(read_only)
-
     def text_changed(self) -> None:
         """Tell that a person changed the text."""
         if not self._filling:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -69,7 +69,8 @@ class NavDelegate(QStyledItemDelegate):
         draw_avatar(painter, look, face, initials(item.name), Kind.NETWORK if selected else item.kind)
         if item.badge:
             self.draw_badge(painter, look, row, item.badge)
-        if option.state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
+        view = option.widget
+        if option.state & QStyle.StateFlag.State_HasFocus and isinstance(view, NavList) and view.ring:
             draw_focus_ring(painter, look, QRectF(row), 8)
         painter.restore()
 
@@ -113,7 +114,13 @@ class NavList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setSpacing(2)
+        self.ring = False
         self.clicked.connect(self.opened)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
 
     @override
     def resizeEvent(self, e: QResizeEvent) -> None:
@@ -128,6 +135,7 @@ class NavList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.ring = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
             return

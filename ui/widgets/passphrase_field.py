@@ -42,7 +42,3 @@ class PassphraseField(TextField):
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.secret = PassphraseEdit()
         super().__init__(label, hint, "", parent, self.secret)
-
-    def forget(self) -> None:
-        """Empty the field, and its undo."""
-        self.set_value("")

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from app.texts import t
 from ui.theme import Kind, Theme
@@ -34,9 +33,8 @@ class ScoreDrawing:
         """Return the middle of the mark of a score."""
         return QPointF(MARGIN_PX + (self.size.width() - 2 * MARGIN_PX) * score / 10, MIDDLE_PX)
 
-    def draw(self, widget: QWidget, start: int | None, now: int | None, goal: int | None) -> None:
-        """Draw the whole scale."""
-        painter = QPainter(widget)
+    def draw(self, painter: QPainter, start: int | None, now: int | None, goal: int | None, ring: bool) -> None:
+        """Draw the whole scale, with the ring of the keyboard if it is there."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_track(painter, start, now)
         if goal is not None and goal != now:
@@ -46,7 +44,7 @@ class ScoreDrawing:
         if now is not None:
             self.draw_now(painter, now, reached=now == goal)
         self.draw_captions(painter, start, now, goal)
-        if widget.hasFocus():
+        if ring:
             draw_focus_ring(painter, self.look, QRectF(0, 0, self.size.width(), self.size.height()), 10)
 
     def draw_track(self, painter: QPainter, start: int | None, now: int | None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from typing_extensions import override
 
@@ -41,6 +41,7 @@ class ScoreScale(QSlider):
         self.scores = scores or Scores()
         self.pending: int | None = None
         self._showing = False
+        self._ring = False
         self.setRange(LOWEST, HIGHEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable else Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -116,6 +117,7 @@ class ScoreScale(QSlider):
 
     @override
     def keyPressEvent(self, ev: QKeyEvent) -> None:
+        self._ring = True
         if not self.editable or not self.take_key(Qt.Key(ev.key()), ev.text()):
             ev.ignore()
 
@@ -136,6 +138,11 @@ class ScoreScale(QSlider):
         else:
             return False
         return True
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -186,4 +193,4 @@ class ScoreScale(QSlider):
     @override
     def paintEvent(self, ev: QPaintEvent) -> None:
         drawing = ScoreDrawing(theme.current(), self.size())
-        drawing.draw(self, self.scores.start, self.shown(), self.scores.goal)
+        drawing.draw(QPainter(self), self.scores.start, self.shown(), self.scores.goal, self.hasFocus() and self._ring)

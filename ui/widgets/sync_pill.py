@@ -3,7 +3,7 @@
 import enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -40,6 +40,7 @@ class SyncPill(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = SyncState.OFFLINE
+        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_state(SyncState.OFFLINE)
@@ -70,6 +71,11 @@ class SyncPill(QPushButton):
         return self.sizeHint()
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -91,5 +97,5 @@ class SyncPill(QPushButton):
         draw_icon(painter, icon, tone.ink, QRectF(15, (self.height() - ICON_PX) / 2, ICON_PX, ICON_PX))
         painter.setPen(QColor(tone.ink))
         painter.drawText(QRectF(15 + ICON_PX + 8, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             draw_focus_ring(painter, look, place.adjusted(-1, -4, 1, 4), high / 2 + 4)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ui import theme
@@ -82,17 +82,6 @@ class TextField(FieldFrame):
         self.edit.setText(text)
         self.edit.setCursorPosition(len(text) if self.edit.hasFocus() else 0)
         self._filling = False
-
-    def set_suggestions(self, suggestions: list[str]) -> None:
-        """Offer words while typing; other words stay possible."""
-        completer = QCompleter(suggestions, self.edit)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(completer)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Let the value be read and copied, not changed."""
-        self.edit.setReadOnly(read_only)
 
     def text_changed(self) -> None:
         """Tell that a person changed the text."""

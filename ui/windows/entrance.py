@@ -81,7 +81,7 @@ class Entrance(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.card.isEnabled():
             self.submit()
             return
         super().keyPressEvent(event)

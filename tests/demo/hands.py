@@ -1,0 +1,94 @@
+"""What a person does: click, scroll, type. Only through the window, as the system hands events to it."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from tests.demo import seeing
+from tests.demo.seeing import Thing
+
+STEP = QPoint(0, 40)
+"""A third of a notch of a mouse wheel."""
+MOST_STEPS = 400
+
+
+def handle_of(widget: QWidget) -> QWindow:
+    """Return the system's window around a widget."""
+    handle = widget.window().windowHandle()
+    if handle is None:
+        raise LookupError("a window that is not on the screen")
+    return handle
+
+
+def click(thing: Thing) -> bool:
+    """Scroll to a thing and click in its middle; tells whether it could be reached."""
+    scroll_to(thing)
+    if not seeing.reaches(thing):
+        return False
+    window = handle_of(thing.widget)
+    QTest.mouseMove(window, seeing.in_window(thing))
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, seeing.in_window(thing))
+    return True
+
+
+def scroll_to(thing: Thing) -> None:
+    """Turn the wheel until a thing is in sight, as far as the page goes."""
+    page = page_of(thing.widget)
+    if page is None:
+        return
+    window = handle_of(page)
+    middle = page.viewport().mapTo(page.window(), page.viewport().rect().center())
+    for _ in range(MOST_STEPS):
+        direction = way_to(page, thing)
+        before = page.verticalScrollBar().value()
+        if direction == 0:
+            return
+        QTest.wheelEvent(window, QPointF(middle), STEP * -direction, QPoint(), Qt.KeyboardModifier.NoModifier)
+        QApplication.sendPostedEvents()
+        if page.verticalScrollBar().value() == before:
+            return
+
+
+def page_of(widget: QWidget) -> QScrollArea | None:
+    """Return the page that a widget scrolls with."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            return around
+        around = around.parentWidget()
+    return None
+
+
+def way_to(page: QScrollArea, thing: Thing) -> int:
+    """Return 1 for down, -1 for up, 0 when the thing stands well in sight."""
+    top = thing.widget.mapTo(page.viewport(), thing.area.topLeft()).y()
+    area = QRect(0, top, 1, thing.area.height())
+    room = page.viewport().height()
+    if area.height() > room - 40:
+        return 0 if -area.height() + 80 < area.top() < room - 80 else (1 if area.top() >= room - 80 else -1)
+    return 1 if area.bottom() > room - 10 else -1 if area.top() < 10 else 0
+
+
+def keyboard() -> QWidget:
+    """Return the widget that has the keyboard."""
+    focus = QApplication.focusWidget() or QApplication.activeWindow()
+    if focus is None:
+        raise LookupError("no window has the keyboard")
+    return focus
+
+
+def type_text(text: str) -> None:
+    """Type a text, also letters that no test keyboard has."""
+    for sign in text:
+        focus = keyboard()
+        if ord(sign) < 128:
+            QTest.keyClicks(focus, sign)
+        else:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(focus, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def press(keys: str) -> None:
+    """Press keys together, written as on a shortcut sheet."""
+    QTest.keySequence(handle_of(keyboard()), QKeySequence(keys))

@@ -1,0 +1,204 @@
+"""The real program, with somebody in front of it: does what lines of JSON on its input say, and answers what the window shows.
+
+It only ever acts through `hands` and judges through `seeing`; nothing here knows an action or the store.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from tests.demo import hands, seeing
+from tests.demo.seeing import Wanted
+from ui import desktop
+
+LOOKS_AGAIN = frozenset(
+    {
+        QEvent.Type.Paint,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.MetaCall,
+        QEvent.Type.EnabledChange,
+        QEvent.Type.FocusIn,
+        QEvent.Type.Resize,
+        QEvent.Type.DeferredDelete,
+    }
+)
+"""After these there may be something else on the screen."""
+Order = dict[str, Any]
+
+
+class Player(QObject):
+    """Takes one order at a time; one that cannot be done yet is tried again whenever the screen changed, until its time is over."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.app = app
+        self.order: Order | None = None
+        self.rest = b""
+        self.again = QTimer(self)
+        self.again.setSingleShot(True)
+        self.again.timeout.connect(self.attempt)
+        self.over = QTimer(self)
+        self.over.setSingleShot(True)
+        self.over.timeout.connect(self.give_up)
+        self.ear = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self.ear.activated.connect(self.hear)
+        app.installEventFilter(self)
+        self.answer({"ready": True})
+
+    def hear(self) -> None:
+        """Read what came in; without anybody to tell it what to do the program ends."""
+        read = os.read(sys.stdin.fileno(), 65536)
+        if not read:
+            os._exit(3)
+        *lines, self.rest = (self.rest + read).split(b"\n")
+        for line in lines:
+            self.order = json.loads(line)
+            self.over.start(int(self.order.get("seconds", 20) * 1000))
+            self.attempt()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.order is not None and event.type() in LOOKS_AGAIN and not self.again.isActive():
+            self.again.start(0)
+        return False
+
+    def attempt(self) -> None:
+        """Try to do the order."""
+        if self.order is None:
+            return
+        done = DOES[self.order["do"]](self.order)
+        if done is not None:
+            self.order = None
+            self.over.stop()
+            self.answer({"value": done})
+
+    def give_up(self) -> None:
+        """Say what there was to see instead."""
+        self.order = None
+        self.answer({"missed": seeing.all_words()})
+
+    def answer(self, said: dict[str, Any]) -> None:
+        """Send one line back."""
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+
+
+def wanted(order: Order) -> Wanted:
+    """Return what an order is about."""
+    return Wanted(order["role"], order["name"], order.get("near", ""))
+
+
+def do_click(order: Order) -> bool | None:
+    """Click something, as soon as it is there and can be reached."""
+    thing = seeing.find(wanted(order))
+    if thing is None or not thing.widget.isEnabled():
+        return None
+    return hands.click(thing) or None
+
+
+def do_type(order: Order) -> bool:
+    """Type where the keyboard is."""
+    hands.type_text(order["text"])
+    return True
+
+
+def do_press(order: Order) -> bool:
+    """Press keys together."""
+    hands.press(order["keys"])
+    return True
+
+
+def do_see(order: Order) -> bool | None:
+    """Wait until these words can be read; with `role` and `name`, in that field, key or box."""
+    words = order["text"]
+    if "role" in order:
+        thing = seeing.find(wanted(order))
+        said = seeing.words_of(thing.widget) if thing is not None else []
+    else:
+        said = seeing.all_words()
+    return any(words in one for one in said) or None
+
+
+def do_gone(order: Order) -> bool | None:
+    """Wait until these words can no longer be read."""
+    return None if any(order["text"] in one for one in seeing.all_words()) else True
+
+
+def do_focus(order: Order) -> bool | None:
+    """Wait until the keyboard is in the field of that name."""
+    focus = QApplication.focusWidget()
+    return (focus is not None and seeing.name_of(focus) == order["name"]) or None
+
+
+def do_read(_order: Order) -> list[str]:
+    """Return everything that can be read."""
+    return seeing.all_words()
+
+
+def do_scroll(order: Order) -> bool | None:
+    """Turn the wheel until something is in sight."""
+    thing = seeing.find(wanted(order))
+    if thing is not None:
+        hands.scroll_to(thing)
+        return True
+    return None
+
+
+def do_picture(order: Order) -> bool:
+    """Keep a picture of the window."""
+    QApplication.sendPostedEvents()
+    return seeing.windows()[0].grab().save(order["path"])
+
+
+def do_size(order: Order) -> bool:
+    """Make the window as large as a screen."""
+    seeing.windows()[0].resize(order["width"], order["height"])
+    return True
+
+
+def do_close(_order: Order) -> bool:
+    """Close the window, as the button in its corner does."""
+    QTimer.singleShot(0, hands.handle_of(seeing.windows()[0]).close)
+    return True
+
+
+DOES: dict[str, Callable[[Order], Any]] = {
+    "click": do_click,
+    "type": do_type,
+    "press": do_press,
+    "see": do_see,
+    "gone": do_gone,
+    "focus": do_focus,
+    "read": do_read,
+    "scroll": do_scroll,
+    "picture": do_picture,
+    "size": do_size,
+    "close": do_close,
+}
+
+
+class Played(desktop.Desktop):
+    """The program, which begins to listen once its first window is there."""
+
+    @override
+    def start(self) -> None:
+        super().start()
+        self.player = Player(self.app)
+
+
+def main() -> int:
+    """Run the real program with a player in front of it."""
+    setattr(desktop, "Desktop", Played)  # noqa: B010
+    return desktop.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
