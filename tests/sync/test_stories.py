@@ -7,7 +7,9 @@ import pytest
 from app.domain.records.family import Family
 from app.domain.records.plan import Goal, Plan, SafetyAnswer
 from app.errors import UserProblem
+from app.protocol.messages import SyncAnswer, SyncRequest
 from app.server import tables
+from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError
 from tests.builders import a_family, a_goal, a_person, a_plan, an_action
 from tests.world import Device, World
@@ -155,6 +157,7 @@ def test_a_family_that_the_server_does_not_know_yet_is_never_wiped(world: World)
     assert samira.all(known, Family)
 
 
+@pytest.mark.logs("sync.held")
 def test_work_after_a_grant_ended_is_held_and_work_from_before_is_kept(world: World, shared: Shared) -> None:
     samira, joost, family = shared
     before = a_goal(family, "Voor het einde.")
@@ -164,23 +167,12 @@ def test_work_after_a_grant_ended_is_held_and_work_from_before_is_kept(world: Wo
     world.clock.advance(60)
     joost.create(family, a_goal(family, "Na het einde."))
     samira.sync()
-    result = joost_result(joost)
-    assert result == (1, 1)
+    result = joost.sync()
+    assert (result.pushed, result.held) == (1, 1)
     [held] = world.dump(tables.held)
     assert (held["reason"], held["author"]) == ("grant_ended", joost.identity.worker)
     samira.sync()
     assert [goal.text for goal in samira.all(family, Goal)] == ["Voor het einde."]
-
-
-def joost_result(device: Device) -> tuple[int, int]:
-    """Sync, and return how much was taken in and how much is held."""
-    result = device.sync()
-    return result.pushed, result.held
-
-
-test_work_after_a_grant_ended_is_held_and_work_from_before_is_kept = pytest.mark.logs("sync.held")(
-    test_work_after_a_grant_ended_is_held_and_work_from_before_is_kept
-)
 
 
 def test_a_family_whose_right_ended_is_wiped_with_everything_of_it_and_the_server_loses_nothing(world: World, shared: Shared) -> None:
@@ -196,11 +188,31 @@ def test_a_family_whose_right_ended_is_wiped_with_everything_of_it_and_the_serve
     assert world.history(family) == history
 
 
-def test_what_is_unsent_is_never_wiped(world: World, shared: Shared) -> None:
+class WritesMeanwhile:
+    """A link during whose exchange the worker goes on writing."""
+
+    def __init__(self, device: Device, family: bytes) -> None:
+        self.device = device
+        self.family = family
+
+    def sync(self, request: SyncRequest) -> SyncAnswer | None:
+        """Exchange, and write before the answer is taken in."""
+        answer = self.device.link.sync(request)
+        self.device.create(self.family, a_goal(self.family, "Nog snel geschreven."))
+        return answer
+
+
+@pytest.mark.logs("sync.held")
+def test_what_is_unsent_is_hidden_and_never_wiped_before_it_is_handed_in(world: World, shared: Shared) -> None:
     _, joost, family = shared
+    joost.create(family, a_goal(family))
     world.revoke(family, "Joost")
-    joost.sync()
+    sync_once(joost.workspace, WritesMeanwhile(joost, family))
+    assert joost.state(family) == "frozen"
+    assert joost.all(family, Goal)
+    assert joost.sync().held == 1
     assert joost.state(family) == ""
+    assert len(world.dump(tables.held)) == 2
 
 
 def test_a_family_given_back_comes_back_whole(world: World, shared: Shared) -> None:

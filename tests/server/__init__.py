@@ -1,0 +1,1 @@
+"""The municipal service, asked as a laptop asks it."""
