@@ -25,12 +25,14 @@ class Background(QObject):
         for pool in self._pools.values():
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
+        self._unanswered = 0
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None], lane: Lane = Lane.STORE
     ) -> None:
         """Do the work after what stands in its lane, then call `done` with its answer or `failed` with its error."""
+        self._unanswered += 1
         self._pools[lane].start(lambda: self.run(work, done, failed))
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
@@ -44,11 +46,16 @@ class Background(QObject):
         self._finished.emit(lambda: done(answer))
 
     def finish(self) -> None:
-        """Wait until every lane is empty and every answer was given: before locking and closing, so that nothing is lost."""
-        for pool in self._pools.values():
-            pool.waitForDone()
-        QCoreApplication.sendPostedEvents(self, 0)
+        """Wait until every lane is empty and every answer was given: before locking and closing, so that nothing is lost.
+
+        An answer may ask something more, and that is waited for too.
+        """
+        while self._unanswered:
+            for pool in self._pools.values():
+                pool.waitForDone()
+            QCoreApplication.sendPostedEvents(self, 0)
 
     @Slot(object)
     def _answer(self, call: Callable[[], None]) -> None:
+        self._unanswered -= 1
         call()

@@ -1,7 +1,6 @@
 """Who may touch what. Every route but enrolment and health asks here first; nothing else in the server decides on a right."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -68,10 +67,6 @@ class Right:
     until: int | None
     version: int
 
-    def lasts(self, now: int) -> bool:
-        """Tell whether it holds now."""
-        return self.until is None or now < self.until
-
     def covers(self, moment: int, now: int) -> bool:
         """Tell whether work of that moment may still be taken in: the right lasts, or lasted then."""
         return self.until is None or now < self.until or moment < self.until
@@ -120,7 +115,7 @@ def grants_of(house: House, tx: Tx, actor: Actor) -> list[Grant]:
         return select(*columns).join(stream, same).where(*mine, lasts).order_by(grant.c.stream)
 
     query = house.database.log.write.own("grants_of", ("municipality", "worker", "now"), write)
-    rows: Iterable[tuple[bytes, str, int, int, bytes]] = tx.rows(query, (actor.municipality, actor.worker, house.now()))
+    rows = tx.rows(query, (actor.municipality, actor.worker, house.now()))
     return [Grant(bytes(found), role, version, seq, bytes(head)) for found, role, version, seq, head in rows]
 
 

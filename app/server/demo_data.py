@@ -18,14 +18,16 @@ from app.domain.records import specs
 from app.log import get_log
 from app.paths import resources
 from app.server import tables
-from app.server.access import ACTIVE, REGISSEUR, Actor, House, token_hash
+from app.server.access import ACTIVE, Actor, House, token_hash
 from app.server.database import Database, open_database
+from app.server.people import put_municipality, put_worker
 from app.server.rights import give
 from app.server.streams import Counter, Pushed
 
 log = get_log(__name__)
 
 DAY_MS = 86_400_000
+COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,11 @@ def load_demo(house: House) -> list[DemoWorker]:
 
 def _found(house: House, municipality: dict[str, str], workers: Sequence[DemoWorker]) -> bool:
     """Make the municipality with its workers; tells whether it was not there yet."""
-    write, town = house.database.log.write, municipality["code"]
     with house.database.write() as tx:
-        if tx.rows(write.select(tables.municipality, ("name",), ("municipality",)), (town,)):
-            return False
-        names = ("municipality", "name", "epoch")
-        tx.run(write.insert(tables.municipality, names), (town, municipality["name"], secrets.token_hex(8)))
-        for one in workers:
-            row = (town, one.worker, one.login, one.name)
-            tx.run(write.insert(tables.worker, ("municipality", "worker", "login", "name")), row)
-    return True
+        new = put_municipality(house, tx, municipality["code"], municipality["name"])
+        for one in workers if new else ():
+            put_worker(house, tx, municipality["code"], (one.login, one.name))
+    return new
 
 
 def _load_family(loading: _Loading, family: dict[str, Any], workers: dict[str, DemoWorker]) -> None:
@@ -95,7 +92,7 @@ def _load_family(loading: _Loading, family: dict[str, Any], workers: dict[str, D
             Counter(loading.house, tx, actor, moment, 0).take(Pushed(stream, changes))
     with loading.house.database.write() as tx:
         for login in family["colleagues"]:
-            give(loading.house.database.log, tx, (loading.town, stream, workers[login].worker), REGISSEUR, loading.now)
+            give(loading.house.database.log, tx, (loading.town, stream, workers[login].worker), COLLEAGUE, loading.now)
 
 
 def _laptop_of(loading: _Loading, worker: DemoWorker) -> Actor:

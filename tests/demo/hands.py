@@ -71,11 +71,12 @@ def way_to(page: QScrollArea, thing: Thing) -> int:
 
 
 def keyboard() -> QWidget:
-    """Return the widget that has the keyboard."""
-    focus = QApplication.focusWidget() or QApplication.activeWindow()
-    if focus is None:
-        raise LookupError("no window has the keyboard")
-    return focus
+    """Return the widget that has the keyboard; a window manager gives it to the window that is in front."""
+    window = seeing.windows()[0]
+    if QApplication.activeWindow() is None:
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window, 2000)
+    return QApplication.focusWidget() or window
 
 
 def type_text(text: str) -> None:

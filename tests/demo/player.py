@@ -41,6 +41,7 @@ class Player(QObject):
         super().__init__(app)
         self.app = app
         self.order: Order | None = None
+        self.busy = False
         self.rest = b""
         self.again = QTimer(self)
         self.again.setSingleShot(True)
@@ -71,10 +72,12 @@ class Player(QObject):
         return False
 
     def attempt(self) -> None:
-        """Try to do the order."""
-        if self.order is None:
+        """Try to do the order; a key pressed lets the screen turn, which must not press it again."""
+        if self.order is None or self.busy:
             return
+        self.busy = True
         done = DOES[self.order["do"]](self.order)
+        self.busy = False
         if done is not None:
             self.order = None
             self.over.stop()
@@ -196,7 +199,7 @@ class Played(desktop.Desktop):
 
 def main() -> int:
     """Run the real program with a player in front of it."""
-    setattr(desktop, "Desktop", Played)  # noqa: B010
+    vars(desktop)["Desktop"] = Played
     return desktop.main()
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible
@@ -160,27 +161,7 @@ def words_in(around: QWidget) -> list[str]:
 
 def words_of(widget: QWidget) -> list[str]:
     """Return what one widget says by itself."""
-    match widget:
-        case QLabel():
-            return [plain(widget.text())]
-        case QLineEdit():
-            return [widget.text()]
-        case QTextEdit():
-            return [widget.toPlainText()]
-        case QComboBox():
-            return [widget.currentText()]
-        case QListView():
-            return rows_of(widget)
-        case QSlider():
-            return [name_of(widget)]
-        case QCheckBox():
-            return [f"{'☑' if widget.isChecked() else '☐'} {name_of(widget)}"]
-        case QRadioButton():
-            return [f"{'◉' if widget.isChecked() else '○'} {plain(widget.text())}"]
-        case QAbstractButton():
-            return [plain(widget.text())]
-        case _:
-            return []
+    return next((say(widget) for kind, say in SAYS if isinstance(widget, kind)), [])
 
 
 def rows_of(view: QListView) -> list[str]:
@@ -190,6 +171,19 @@ def rows_of(view: QListView) -> list[str]:
         return []
     indexes = [model.index(row, 0) for row in range(model.rowCount())]
     return [str(index.data(11) or index.data()) for index in indexes]
+
+
+SAYS: tuple[tuple[type[QWidget], Callable[[Any], list[str]]], ...] = (
+    (QLabel, lambda widget: [plain(widget.text())]),
+    (QLineEdit, lambda widget: [widget.text()]),
+    (QTextEdit, lambda widget: [widget.toPlainText()]),
+    (QComboBox, lambda widget: [widget.currentText()]),
+    (QListView, rows_of),
+    (QSlider, lambda widget: [name_of(widget)]),
+    (QCheckBox, lambda widget: [f"{'☑' if widget.isChecked() else '☐'} {name_of(widget)}"]),
+    (QRadioButton, lambda widget: [f"{'◉' if widget.isChecked() else '○'} {plain(widget.text())}"]),
+    (QAbstractButton, lambda widget: [plain(widget.text())]),
+)
 
 
 def in_window(thing: Thing) -> QPoint:

@@ -13,7 +13,6 @@ from ui.windows.entrance import Entrance
 from ui.windows.first_start import FirstStart, FirstStartWindow, weakness
 from ui.windows.unlock import UnlockWindow
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
 GOOD = "paars fiets melk maandag kerk"
 
 

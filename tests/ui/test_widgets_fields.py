@@ -23,7 +23,6 @@ from ui.widgets.text_field import TextField
 FROM_WORD = "Sem wil:\r\n\u2022\tbuiten\u00a0spelen \r\n\u00b7\tvoetballen\r\n\u00adoma\u200b zien\x00\u2028klaar\r\n"
 
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
 Show = Callable[..., QVBoxLayout]
 
 

@@ -12,8 +12,6 @@ from ui.widgets.nav_list import NavList
 from ui.widgets.search_box import SearchBox
 from ui.widgets.tab_bar import TabBar
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
-
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:

@@ -15,7 +15,6 @@ from ui import theme
 from ui.windows.first_start import FirstStartWindow
 from ui.windows.unlock import UnlockWindow
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
 SIZES = [(1366, 768), (1280, 720)]
 WINDOWS: list[Callable[[], QWidget]] = [gallery, FirstStartWindow, UnlockWindow]
 

@@ -21,7 +21,6 @@ from ui.widgets.row_list import RowList
 from ui.widgets.sync_pill import SyncPill, SyncState
 from ui.widgets.undo_bar import UndoBar
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
 VERSIONS = (Version("Elke dag samen eten", "Noor", "vandaag 15.42"), Version("Elke avond samen eten", "Kees", "gisteren 9.00"))
 
 

@@ -12,8 +12,6 @@ from ui.widgets.score_drawing import ScoreDrawing
 from ui.widgets.score_scale import Scores, ScoreScale
 from ui.widgets.spark import Spark
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by Qt without a screen about every window
-
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:

@@ -79,27 +79,30 @@ class BoundField(QObject):
         self.form = form
         self.shown: Any = None
         self.unsaved = False
+        self._page: tuple[Any, int] = (None, 0)
         self._cursor = 0
         self._seen: int | None = None
+        self._on_the_way = 0
+        self._conflict: ConflictView | None = None
         self._draft = self._timer(DRAFT_MS, self.keep_draft)
         self._rest = self._timer(REST_MS, self.commit)
         for one in self.inputs:
             one.entered.connect(self.enter)
             one.typed.connect(self.note_typed)
-            one.left.connect(self.leave)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self.focus_moved)
 
     def show(self, value: Any, cursor: int) -> None:
         """Show what stands; what somebody is typing, or typed and did not leave yet, stays."""
-        self._cursor = cursor
-        if self.unsaved or self.has_focus():
-            return
-        self.shown = value
-        self._fill(self.form.show(value))
+        self._page = value, cursor
+        if self.at_rest():
+            self._take_page()
 
     def show_draft(self, text: str, seen: int) -> None:
-        """Put back what was typed before the program ended."""
+        """Put back what was typed before the program ended; a page that was read before the field was left is too late."""
         texts = text.split(SEPARATOR)
-        if len(texts) == len(self.inputs) and not self.unsaved:
+        if len(texts) == len(self.inputs) and not self.unsaved and not self._on_the_way:
             self._fill(texts)
             self.unsaved = True
             self._seen = seen
@@ -108,6 +111,9 @@ class BoundField(QObject):
     def show_conflict(self, conflict: ConflictView | None) -> None:
         """Show the values that stand side by side, or take them away."""
         first = self.inputs[0]
+        if conflict == self._conflict:
+            return
+        self._conflict = conflict
         if conflict is None:
             first.clear_conflict()
             return
@@ -115,13 +121,13 @@ class BoundField(QObject):
             Version(value_text(conflict, c.value), c.written.by or t("who.colleague"), moment(c.written.at)) for c in conflict.choices
         ]
         strip = ConflictStrip(versions, conflict.both)
-        cursor = self._cursor
+        cursor = self._page[1]
         strip.chosen.connect(lambda place: self._choose(conflict.choices[place].value, cursor))
         strip.both_chosen.connect(lambda: self._choose_both(conflict, cursor))
         first.show_conflict(strip)
 
     def enter(self) -> None:
-        """Fix what the worker has seen: the page as it stands now."""
+        """Fix what the worker has seen: the page of which the text in the field is."""
         if self._seen is None:
             self._seen = self._cursor
 
@@ -141,9 +147,9 @@ class BoundField(QObject):
             ref, text, seen = self.ref, SEPARATOR.join(self.texts()), self._seen if self._seen is not None else self._cursor
             self.desk.ask(lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self.desk.saved.emit())
 
-    def leave(self, _text: str = "") -> None:
-        """The field is left: what was typed becomes one change."""
-        if not self.has_focus():
+    def focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """When the field is left, what was typed becomes one change; a choice made with the arrow keys too is one."""
+        if (self._seen is not None or self.unsaved) and self._holds(old) and not self._holds(now):
             self.commit()
 
     def commit(self) -> None:
@@ -152,6 +158,8 @@ class BoundField(QObject):
         self._rest.stop()
         if not self.unsaved:
             self._seen = None
+            if self.at_rest():
+                self._take_page()
             return
         try:
             value = self.form.read(self.texts())
@@ -159,24 +167,26 @@ class BoundField(QObject):
             self.keep_draft()
             self.refuse(problem_text(problem))
             return
-        ref, seen = self.ref, self._seen
+        ref, seen, before = self.ref, self._seen, self.shown
         self.unsaved = False
         self._seen = None
-        if value == self.shown:
-            self.desk.ask(lambda workspace: drop_draft(workspace, ref), lambda _: None)
+        self._on_the_way += 1
+        if value == before:
+            self.desk.ask(lambda workspace: drop_draft(workspace, ref), self._arrived, lambda text: self._refused(text, before, seen))
             return
         self.shown = value
-        self.desk.do(ref.family, lambda workspace: change_field(workspace, ref, value, seen), None, self._refused)
+        self.desk.do(
+            ref.family, lambda workspace: change_field(workspace, ref, value, seen), self._arrived, lambda text: self._refused(text, before, seen)
+        )
         self._warn()
 
     def has_focus(self) -> bool:
         """Tell whether the keyboard is in one of the inputs."""
-        focus = QApplication.focusWidget()
-        return focus is not None and any(isinstance(one, QWidget) and one.isAncestorOf(focus) for one in self.inputs)
+        return self._holds(QApplication.focusWidget())
 
     def at_rest(self) -> bool:
-        """Tell whether nobody is busy in this field."""
-        return not self.unsaved and not self.has_focus()
+        """Tell whether nobody is busy in this field, and nothing of it is on its way to the disk."""
+        return not self.unsaved and not self._on_the_way and not self.has_focus()
 
     def texts(self) -> list[str]:
         """Return what stands in the inputs."""
@@ -192,10 +202,28 @@ class BoundField(QObject):
             if any(looks(text) for text in self.texts()):
                 self.refuse(t(key))
 
-    def _refused(self, text: str) -> None:
-        self.unsaved = True
+    def _arrived(self, _: object) -> None:
+        self._on_the_way -= 1
+
+    def _refused(self, text: str, before: Any, seen: int | None) -> None:
+        """What could not be kept is as unsaved as it was: the next time the field is left it is tried again."""
+        self._on_the_way -= 1
+        self.shown, self._seen, self.unsaved = before, seen, True
         self.keep_draft()
         self.refuse(text)
+
+    def _take_page(self) -> None:
+        """Show the newest page; only from here on has the worker seen it."""
+        self.shown, self._cursor = self._page
+        self._fill(self.form.show(self.shown))
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        """Tell whether a widget is part of an input, also in a list that it opened in a window of its own."""
+        while widget is not None:
+            if any(widget is one for one in self.inputs):
+                return True
+            widget = widget.parentWidget()
+        return False
 
     def _fill(self, texts: Sequence[str]) -> None:
         for one, text in zip(self.inputs, texts, strict=True):

@@ -1,6 +1,5 @@
 """Reading records of one family out of their tables."""
 
-import functools
 from typing import Any, TypeVar
 
 from app.changelog.apply import ASKS, STANDS
@@ -33,7 +32,8 @@ def row(stream: Stream, cls: type[C], name: bytes) -> C:
 
 def _read(stream: Stream, cls: type[C], key: tuple[str, ...], values: tuple[object, ...]) -> list[tuple[C, int]]:
     spec = _spec(cls)
-    query = stream.log.write.select(stream.log.tables.records[spec.name], _columns(cls), (*stream.keys, *key), ("id",))
+    columns = ("id", *(column for field in spec.fields for column in columns_of(field)), GONE)
+    query = stream.log.write.select(stream.log.tables.records[spec.name], columns, (*stream.keys, *key), ("id",))
     found = stream.tx.rows(query, (*stream.scope, *values))
     return [made for row in found if (made := _record(spec, cls, row)) is not None]
 
@@ -50,11 +50,6 @@ def _record(spec: RecordSpec, cls: type[C], values: tuple[Any, ...]) -> tuple[C,
             return None
         found[field.name] = part
     return cls(**found), int(values[place] or 0)
-
-
-@functools.cache
-def _columns(cls: type) -> tuple[str, ...]:
-    return ("id", *(column for field in _spec(cls).fields for column in columns_of(field)), GONE)
 
 
 def _spec(cls: type) -> RecordSpec:
