@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from tests.demo import seeing
 from tests.demo.seeing import Thing
 
-STEP = QPoint(0, 40)
-"""A third of a notch of a mouse wheel."""
+STEP = QPoint(0, 120)
+"""One notch of a mouse wheel."""
 MOST_STEPS = 400
 
 

@@ -32,13 +32,18 @@ def test_two_ids_of_one_moment_differ() -> None:
     assert len({new_id(RFC_MOMENT) for _ in range(1000)}) == 1000
 
 
-def test_every_bit_but_version_and_variant_is_left_to_chance() -> None:
+def test_rows_made_in_one_moment_keep_the_order_in_which_they_were_made() -> None:
+    made = [new_id(RFC_MOMENT, place) for place in range(100)]
+    assert sorted(made) == made
+
+
+def test_every_bit_behind_the_place_is_left_to_chance() -> None:
     made = [int.from_bytes(new_id(RFC_MOMENT)[6:], "big") for _ in range(500)]
     always, ever = made[0], 0
     for bits in made:
         always, ever = always & bits, ever | bits
     assert always == 0x7000_8000_0000_0000_0000
-    assert ever == 0x7FFF_BFFF_FFFF_FFFF_FFFF
+    assert ever == 0x7000_BFFF_FFFF_FFFF_FFFF
 
 
 def test_a_derived_id_is_the_uuid_5_of_its_parent_and_name() -> None:

@@ -1,0 +1,250 @@
+"""One round of sync, and everything a server could do to a laptop in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+
+from app.actions.looking import OPENED, note_look
+from app.changelog.apply import rebuild
+from app.changelog.change import Cell
+from app.domain.records.plan import Goal, Plan
+from app.errors import UserProblem
+from app.protocol.messages import Ack, Own, Page, SyncAnswer, SyncRequest
+from app.server import tables
+from app.store import tables as store_tables
+from app.sync.round import MOST_TURNS, sync_once
+from app.sync.server_link import OutOfStepError
+from tests.builders import a_goal, a_plan, plan_id, some_id
+from tests.world import Device, World
+
+Shared = tuple[Device, Device, bytes]
+
+
+@dataclass
+class Twisted:
+    """A link that hands on another answer than the server's."""
+
+    device: Device
+    twist: Callable[[SyncAnswer], SyncAnswer]
+    turns: int = 0
+
+    def sync(self, request: SyncRequest) -> SyncAnswer | None:
+        """Exchange, and twist what came."""
+        self.turns += 1
+        answer = self.device.link.sync(request)
+        return answer and self.twist(answer)
+
+
+def with_page(change: Callable[[Page], Page]) -> Callable[[SyncAnswer], SyncAnswer]:
+    """Return a twist of the answer's first page."""
+    return lambda answer: msgspec.structs.replace(answer, pages=[change(answer.pages[0]), *answer.pages[1:]])
+
+
+def test_nothing_new_is_one_request_of_less_than_600_bytes(shared: Shared) -> None:
+    samira, joost, _ = shared
+    joost.sync()
+    samira.sync()
+    before = len(samira.line.requests)
+    result = samira.sync()
+    assert (result.pushed, result.pulled, result.held, result.families) == (0, 0, 0, frozenset())
+    assert len(samira.line.requests) == before + 1
+    assert samira.line.statuses[-1] == 204
+    assert len(samira.line.requests[-1].read()) < 600
+
+
+def test_an_answer_that_is_lost_after_the_server_has_the_work_loses_and_doubles_nothing(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    samira.create(family, a_goal(family))
+    joost.create(family, a_goal(family))
+    samira.line.lose_answers = 1
+    with pytest.raises(Exception, match="ReadError"):
+        samira.sync()
+    joost.sync()
+    world.clock.advance(3600)
+    samira.sync()
+    joost.sync()
+    assert samira.rows(family) == joost.rows(family) == world.rows(family)
+    assert len(samira.all(family, Goal)) == 2
+
+
+def test_many_changes_travel_in_several_turns_and_no_gesture_is_cut(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    for _ in range(14):
+        samira.create(family, *(a_goal(family, f"doel {n}") for n in range(400)))
+    assert samira.sync().pushed == 5600
+    assert samira.sync().pushed == 0
+    assert joost.sync().pulled == 5600
+    assert samira.rows(family) == joost.rows(family) == world.rows(family)
+
+
+def test_large_texts_travel_in_several_turns(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    for n in range(20):
+        samira.create(family, *(a_goal(family, f"{n}/{m} " + "ë" * 3900) for m in range(30)))
+    assert samira.sync().pushed == 600
+    assert joost.sync().pulled == 600
+    assert joost.rows(family) == world.rows(family)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: msgspec.structs.replace(page, last=page.last + 1, head=page.head + 1),
+        lambda page: msgspec.structs.replace(page, changes=page.changes[:-1]),
+        lambda page: msgspec.structs.replace(page, changes=[*page.changes, page.changes[0]]),
+        lambda page: msgspec.structs.replace(page, own=[Own(1, 1, page.first, 1, 0)]),
+        lambda page: msgspec.structs.replace(page, own=[Own(1, 1, page.last + 9, 1, 0)]),
+        lambda page: msgspec.structs.replace(page, head=page.last - 1),
+        lambda page: msgspec.structs.replace(page, head_hash="z" * 64),
+        lambda page: msgspec.structs.replace(page, stream="!" * 22),
+        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], val=msgspec.Raw(b'"\xff"'))]),
+        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], row="é" * 22)]),
+    ],
+)
+@pytest.mark.logs("server.nonsense")
+def test_a_page_that_does_not_fit_together_changes_nothing(shared: Shared, change: Callable[[Page], Page]) -> None:
+    samira, joost, family = shared
+    samira.create(family, a_goal(family))
+    samira.sync()
+    before = (joost.rows(family), joost.cursor(family))
+    with pytest.raises(UserProblem, match="server_nonsense"):
+        sync_once(joost.workspace, Twisted(joost, with_page(change)))
+    assert (joost.rows(family), joost.cursor(family)) == before
+    assert joost.sync().pulled == 1
+
+
+def longest_first(answer: SyncAnswer) -> SyncAnswer:
+    """Return the answer with the page first that goes on where this laptop was."""
+    return msgspec.structs.replace(answer, pages=sorted(answer.pages, key=lambda page: page.first, reverse=True))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: msgspec.structs.replace(page, head_hash="0" * 64),
+        lambda page: msgspec.structs.replace(page, first=page.first + 1, last=page.last + 1, head=page.head + 1),
+        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], val=msgspec.Raw(b"{}"))]),
+        lambda page: msgspec.structs.replace(page, changes=[], own=[Own(1, page.last - page.first + 1, page.first, 1, 0)]),
+    ],
+)
+@pytest.mark.logs("sync.page_refused")
+def test_a_history_that_is_not_ours_is_refused_and_the_other_families_go_on(world: World, shared: Shared, change: Callable[[Page], Page]) -> None:
+    samira, joost, family = shared
+    samira.create(family, a_goal(family))
+    samira.sync()
+    other = samira.begin_family("Gezin Jansen")
+    samira.sync()
+    world.grant(other, "Joost")
+    before = (joost.rows(family), joost.cursor(family))
+    with pytest.raises(UserProblem, match="sync_histories_differ"):
+        sync_once(joost.workspace, Twisted(joost, lambda answer: with_page(change)(longest_first(answer))))
+    assert (joost.rows(family), joost.cursor(family)) == before
+    assert joost.rows(other) == world.rows(other)
+    assert joost.sync().pulled == 1
+
+
+def test_a_server_that_always_says_more_is_left_after_a_while(shared: Shared) -> None:
+    samira, _, family = shared
+    link = Twisted(samira, lambda answer: msgspec.structs.replace(answer, more=True))
+    samira.create(family, a_goal(family))
+    sync_once(samira.workspace, link)
+    assert link.turns == 2
+
+
+def test_a_server_that_always_acknowledges_and_says_more_is_left_at_last(shared: Shared) -> None:
+    samira, _, family = shared
+    note = Ack("A" * 22, 1, 1, 1, 1, 0)
+    link = Twisted(samira, lambda answer: msgspec.structs.replace(answer, more=True, acks=[note]))
+    samira.create(family, a_goal(family))
+    sync_once(samira.workspace, link)
+    assert link.turns == MOST_TURNS
+
+
+@pytest.mark.logs("sync.gap")
+def test_counters_that_never_arrived_stop_one_family_and_no_other(world: World, shared: Shared) -> None:
+    samira, _, family = shared
+    other = samira.begin_family("Gezin Jansen")
+    with world.house.database.engine.execution_options(writes=True).begin() as connection:
+        table = tables.device_stream
+        connection.execute(table.update().where(table.c.stream == family).values(last_ctr=0))
+    samira.create(family, a_goal(family))
+    with pytest.raises(UserProblem, match="sync_out_of_step"):
+        samira.sync()
+    assert samira.state(other) == "active"
+    assert world.rows(other) == samira.rows(other)
+
+
+@pytest.mark.parametrize("error", [OutOfStepError("epoch", None), OutOfStepError("view", None)])
+def test_a_server_that_lives_in_another_history_stops_the_round(shared: Shared, error: OutOfStepError) -> None:
+    samira, _, _ = shared
+
+    class Refuses:
+        """A link that is out of step, whatever it is told."""
+
+        def sync(self, request: SyncRequest) -> SyncAnswer | None:
+            """Refuse."""
+            raise error
+
+    with pytest.raises(UserProblem, match="sync_out_of_step"):
+        sync_once(samira.workspace, Refuses())
+
+
+def test_looks_are_handed_in_once(world: World, shared: Shared) -> None:
+    samira, _, family = shared
+    note_look(samira.workspace, family, OPENED)
+    samira.sync()
+    assert samira.dump(store_tables.look) == []
+    samira.sync()
+    note_look(samira.workspace, family, OPENED)
+    samira.sync()
+    noted = world.dump(tables.look)
+    assert [(row["stream"], row["worker"], row["kind"]) for row in noted] == [(family, samira.identity.worker, "opened")] * 2
+
+
+def test_a_field_from_a_newer_program_is_parked_moves_on_and_is_there_after_the_upgrade(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    with samira.workspace.write() as writing:
+        gesture = writing.gesture(family)
+        gesture.put_raw(Cell("plan", plan_id(family), "mood"), b'{"score": 7}')
+        gesture.put_raw(Cell("pet", some_id(), "*"), b'{"name": "Snuf"}')
+        gesture.done()
+    samira.sync()
+    assert joost.sync().pulled == 2
+    assert {(row["record"], row["grp"]) for row in joost.dump(store_tables.log_tables.parked)} == {("plan", "mood"), ("pet", "*")}
+    assert joost.cursor(family) == samira.cursor(family)
+    world.settle()
+    assert samira.rows(family) == joost.rows(family) == world.rows(family)
+
+
+def test_what_an_older_program_left_parked_is_written_out_by_a_rebuild(shared: Shared) -> None:
+    samira, joost, family = shared
+    samira.change(family, a_plan(family), wish="Samen eten.")
+    samira.sync()
+    joost.sync()
+    plan = store_tables.log_tables.records["plan"]
+    with joost.workspace.write() as writing:  # as a program that did not know the field would have left it
+        writing.tx.connection.execute(plan.update().values(wish=None))
+        writing.stream(family).park([Cell("plan", plan_id(family), "wish")], "unknown")
+    assert joost.find(family, a_plan(family)).wish == ""
+    with joost.workspace.write() as writing:
+        rebuild(writing.stream(family), "plan")
+    assert joost.all(family, Plan) == samira.all(family, Plan)
+    assert joost.dump(store_tables.log_tables.parked) == []
+
+
+@pytest.mark.logs("sync.page_refused")
+def test_two_programs_on_one_store_do_not_apply_a_page_twice(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    samira.create(family, a_goal(family))
+    samira.sync()
+
+    def sync_first(answer: SyncAnswer) -> SyncAnswer:
+        """The other program was quicker."""
+        joost.sync()
+        return answer
+
+    with pytest.raises(UserProblem, match="sync_histories_differ"):
+        sync_once(joost.workspace, Twisted(joost, sync_first))
+    assert joost.rows(family) == world.rows(family)

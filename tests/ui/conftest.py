@@ -1,0 +1,26 @@
+"""The windows that the tests of this folder begin with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.table import Seat, begin_family, sit_down
+from tests.world import World
+from ui import theme
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[World]:
+    """A municipality with its server, and no laptop yet."""
+    town = World(tmp_path)
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, town: World) -> Seat:
+    """Samira at her laptop, with a family open that has a goal and an action."""
+    device = town.device("Samira")
+    return sit_down(qtbot, device, begin_family(device))
