@@ -149,6 +149,13 @@ class Granted(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     role: Name
 
 
+class Named(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A worker who wrote something on these pages, as `[worker, name]`: a laptop shows who wrote what."""
+
+    worker: IdText
+    name: Annotated[str, Meta(max_length=200)]
+
+
 class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the server answers. All grants, always: a right that ended needs no event to arrive. `end` shows it is whole."""
 
@@ -160,6 +167,7 @@ class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     acks: list[Ack]
     exceptions: list[Kept]
     pages: list[Page]
+    names: list[Named] = []
     more: bool
     end: Literal[True]
 

@@ -10,14 +10,12 @@ LEVEL = 3
 MOST_PACKED = 2 * 1024 * 1024
 MOST_UNPACKED = 10 * 1024 * 1024
 MOST_RATIO = 50
+"""Beyond what might have come plain, a body may grow no more than this."""
 
 
 def pack(data: bytes) -> tuple[bytes, str]:
-    """Return the body and its content encoding; what packs too well to be believed by the other side goes as it is."""
-    body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=True).compress(data)
-    if len(body) * MOST_RATIO < len(data) <= MOST_PACKED:
-        return data, PLAIN
-    return body, ZSTD
+    """Return the body and its content encoding."""
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=True).compress(data), ZSTD
 
 
 def unpack(body: bytes, encoding: str) -> bytes:
@@ -30,7 +28,8 @@ def unpack(body: bytes, encoding: str) -> bytes:
         raise MalformedError("an unknown encoding")
     try:
         frame = zstandard.get_frame_parameters(body)
-        if not frame.has_checksum or frame.content_size > min(MOST_UNPACKED, len(body) * MOST_RATIO):
+        most = min(MOST_UNPACKED, max(MOST_PACKED, len(body) * MOST_RATIO))
+        if not frame.has_checksum or frame.content_size > most:
             raise MalformedError("a frame without checksum or size, or beyond the limits")
         # The frame names its size, so this allocates no more than was just allowed.
         return zstandard.ZstdDecompressor().decompress(body, allow_extra_data=False)

@@ -1,5 +1,7 @@
 """Between a change in the log and a change on the wire. Ids are text there; the bytes of a value are never touched."""
 
+from collections.abc import Iterator, Sequence
+
 from msgspec import Raw
 
 from app.changelog.change import Change
@@ -104,3 +106,12 @@ def head_hash(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError as error:
         raise MalformedError("a head that is none") from error
+
+
+def gestures(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Yield changes in runs of one transaction."""
+    start = 0
+    for place in range(1, len(changes) + 1):
+        if place == len(changes) or changes[place].tx != changes[start].tx:
+            yield list(changes[start:place])
+            start = place

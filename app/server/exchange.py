@@ -10,7 +10,7 @@ from app.changelog.transaction import Tx
 from app.domain.ids import as_text
 from app.errors import ProgramFault
 from app.log import get_log
-from app.protocol.messages import Ack, Granted, Kept, Look, Push, SyncAnswer, SyncRequest
+from app.protocol.messages import Ack, Granted, Kept, Look, Named, Page, Push, SyncAnswer, SyncRequest
 from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
 from app.server import tables
@@ -107,6 +107,14 @@ def _noted(house: House, tx: Tx, actor: Actor, looks: Sequence[Look]) -> None:
     tx.many(house.database.log.write.upsert(tables.look, columns), rows)
 
 
+def _names(house: House, tx: Tx, actor: Actor, pages: Sequence[Page]) -> list[Named]:
+    """Return who wrote what is on the pages."""
+    query = house.database.log.write.select(tables.worker, ("name",), ("municipality", "worker"))
+    writers = sorted({change.author for page in pages for change in page.changes})
+    known = [(one, tx.rows(query, (actor.municipality, stream_id(one)))) for one in writers]
+    return [Named(one, rows[0][0]) for one, rows in known if rows]
+
+
 def _answer(
     house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Grant], list[Receipt]], said: tuple[str, int]
 ) -> SyncAnswer:
@@ -129,6 +137,7 @@ def _answer(
         ],
         exceptions=[Kept(as_text(receipt.stream), *range_) for receipt in receipts for range_ in reasons(receipt.held)],
         pages=pages,
+        names=_names(house, tx, actor, pages),
         more=any(reached.get(grant.stream, 0) < grant.head_seq for grant in grants),
         end=True,
     )

@@ -66,7 +66,7 @@ def sound(change: Change) -> bool:
     """Tell whether the value is what its field declares; what this server does not know need only be JSON."""
     try:
         value = decoded(change.val)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     if change.grp == DELETED:
         return type(value) is bool

@@ -1,5 +1,7 @@
 """Puts the service together: routes, who may use them, and what happens when something goes wrong."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -18,7 +20,7 @@ from app.server.access import House, RefusedError, SignedIn, TheHouse, readable
 from app.server.database import open_database
 from app.server.enrol import enrol
 from app.server.exchange import exchange
-from app.server.pages import Allowance, Shelf
+from app.server.pages import Shelf
 from app.server.settings import ServerSettings
 from app.server.streams import GapError
 
@@ -40,8 +42,16 @@ Body = Annotated[bytes, Depends(body_of)]
 
 def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     """Return the service on its database."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.house = house = House(open_database(settings.database), clock)
+    house = House(open_database(settings.database), clock)
+
+    @asynccontextmanager
+    async def open_hours(_app: FastAPI) -> AsyncIterator[None]:
+        """Close the database when the service stops, so that everything is in its one file."""
+        yield
+        house.database.engine.dispose()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=open_hours)
+    app.state.house = house
     app.add_exception_handler(RefusedError, refused)
     app.add_exception_handler(MalformedError, refused)
     app.add_exception_handler(GapError, refused)
@@ -77,7 +87,7 @@ def changes(house: TheHouse, actor: SignedIn, stream: str, after: int = 0) -> Re
         grant = readable(house, tx, actor, stream_id(stream))
         if not 0 <= after < grant.head_seq:
             raise RefusedError(404, "not_found")
-        return packed(Shelf(house, tx, actor).page(grant, after, Allowance()))
+        return packed(Shelf(house, tx, actor).page(grant, after))
 
 
 def packed(message: Struct, status: int = 200) -> Response:

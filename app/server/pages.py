@@ -10,12 +10,12 @@ from app.changelog.log import CHANGE, Stream
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
 from app.protocol.messages import MOST_CHANGES, MOST_IN_TX, Own, Page
-from app.protocol.wire import pulled
+from app.protocol.wire import gestures, pulled
 from app.server.access import Actor, Grant, House
 from app.server.streams import KEY, spans
 
 MOST_BYTES = 2 * 1024 * 1024
-AROUND = 260
+AROUND = 340
 """What a change weighs on the wire beside its value."""
 
 
@@ -25,10 +25,17 @@ class Allowance:
 
     changes: int = MOST_CHANGES
     size: int = MOST_BYTES
+    empty: bool = True
 
-    def spent(self) -> bool:
-        """Tell whether nothing more fits."""
-        return self.changes <= 0 or self.size <= 0
+    def takes(self, gesture: Sequence[Change]) -> bool:
+        """Take a gesture off the allowance if it fits; the first of an answer always does, so that it ever moves on."""
+        size = sum(AROUND + len(change.val) for change in gesture)
+        if not self.empty and (len(gesture) > self.changes or size > self.size):
+            return False
+        self.changes -= len(gesture)
+        self.size -= size
+        self.empty = False
+        return True
 
 
 @dataclass(frozen=True)
@@ -43,39 +50,35 @@ class Shelf:
         """Yield one page of each stream that has something after its cursor, while the allowance lasts."""
         for grant in grants:
             cursor = cursors.get(grant.stream, 0)
-            if cursor < grant.head_seq and not most.spent():
-                yield self.page(grant, cursor, most)
+            if cursor < grant.head_seq and (changes := self._taken(grant, cursor, most)):
+                yield self._page(grant, cursor, changes)
 
-    def page(self, grant: Grant, cursor: int, most: Allowance) -> Page:
-        """Return what follows the cursor: at least one whole gesture, more as far as the allowance goes."""
+    def page(self, grant: Grant, cursor: int) -> Page:
+        """Return one page of what follows a cursor before the head: at least one whole gesture."""
+        return self._page(grant, cursor, self._taken(grant, cursor, Allowance()))
+
+    def _taken(self, grant: Grant, cursor: int, most: Allowance) -> list[Change]:
+        """Return whole gestures; of a last one that was not read whole there are more changes than are allowed."""
         stream = self.house.database.log.stream(self.tx, self.actor.municipality, grant.stream)
-        changes = whole_gestures(after(stream, cursor, most.changes + MOST_IN_TX + 1), grant.head_seq, most)
-        mine = [change for change in changes if (change.dev, change.inc) == (self.actor.device, self.actor.inc)]
+        taken: list[Change] = []
+        for gesture in gestures(after(stream, cursor, most.changes + MOST_IN_TX + 1)):
+            if not most.takes(gesture):
+                break
+            taken += gesture
+        return taken
+
+    def _page(self, grant: Grant, cursor: int, changes: Sequence[Change]) -> Page:
+        me = (self.actor.device, self.actor.inc)
+        mine = [change for change in changes if (change.dev, change.inc) == me]
         return Page(
             stream=as_text(grant.stream),
             first=cursor + 1,
             last=changes[-1].seq or 0,
             head=grant.head_seq,
             head_hash=grant.head_hash.hex(),
-            changes=[pulled(change) for change in changes if (change.dev, change.inc) != (self.actor.device, self.actor.inc)],
+            changes=[pulled(change) for change in changes if (change.dev, change.inc) != me],
             own=[Own(one.from_ctr, one.to_ctr, one.from_seq, one.received_at, one.clock_err) for one in spans(mine)],
         )
-
-
-def whole_gestures(changes: Sequence[Change], head: int, most: Allowance) -> list[Change]:
-    """Return the changes that fit, cut between two gestures, and take them off the allowance."""
-    taken: list[Change] = []
-    cut = 0
-    for place, change in enumerate(changes):
-        if place and change.tx != changes[place - 1].tx:
-            cut = place
-            if most.spent():
-                return taken[:cut]
-        taken.append(change)
-        most.changes -= 1
-        most.size -= AROUND + len(change.val)
-    ended = bool(taken) and taken[-1].seq == head
-    return taken if ended or not cut else taken[:cut]
 
 
 def after(stream: Stream, cursor: int, most: int) -> list[Change]:

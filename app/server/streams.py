@@ -93,17 +93,14 @@ class Counter:
         return receipt
 
     def hold_all(self, pushed: Pushed, reason: str) -> Receipt:
-        """Hold everything that is new in a push that could not be taken in; raises GapError."""
+        """Hold everything that is new in a push that could not be applied."""
         last = self._last(pushed.stream)
-        if pushed.changes[0].ctr > last + 1:
-            raise GapError(pushed.stream, last)
         receipt = Receipt(pushed.stream)
         stream = self.house.database.log.stream(self.tx, self.actor.municipality, pushed.stream)
         self._again(stream, [change for change in pushed.changes if change.ctr <= last], receipt)
         new = [change for change in pushed.changes if change.ctr > last]
         self._hold(stream, [(change, reason) for change in new], receipt)
-        if new:
-            self._received(pushed.stream, new[-1].ctr)
+        self._received(pushed.stream, max(last, pushed.changes[-1].ctr))
         return receipt
 
     def _head(self, scope: tuple[object, ...]) -> tuple[int, bytes] | None:

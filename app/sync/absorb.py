@@ -18,10 +18,9 @@ from app.changelog.values import decoded
 from app.errors import ProgramFault, UserProblem
 from app.log import get_log
 from app.protocol.messages import Ack, Kept, MalformedError, Own, Page, SyncAnswer
-from app.protocol.wire import from_pulled, head_hash, stream_id
+from app.protocol.wire import from_pulled, gestures, head_hash, stream_id
 from app.store import tables
 from app.store.workspace import Workspace, Writing
-from app.sync.pending import gestures
 
 log = get_log(__name__)
 
@@ -68,7 +67,9 @@ def opened(answer: SyncAnswer) -> list[Opened]:
         for named in (answer.grants, answer.acks, answer.exceptions):
             for one in named:
                 stream_id(one.stream)
-    except (MalformedError, msgspec.DecodeError) as error:
+        for writer in answer.names:
+            stream_id(writer.worker)
+    except (MalformedError, msgspec.DecodeError, UnicodeDecodeError) as error:
         log.trouble("server.nonsense", error=type(error).__name__)
         raise UserProblem("server_nonsense") from error
     return pages
@@ -92,6 +93,8 @@ def absorb(workspace: Workspace, answer: SyncAnswer, sent_looks: int) -> Absorbe
         families = _outcomes(writing, answer)
         _grants(writing, answer, families)
         writing.put_meta("clock_err", b"%d" % answer.clock_err)
+        for writer in answer.names:
+            writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())
         forget_looks(writing, sent_looks)
     pulled, trouble = 0, 0
     for page in pages:

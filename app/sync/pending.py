@@ -1,6 +1,5 @@
 """What waits on this laptop for the server: own changes without a number, and looks. Reads only."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import ClauseElement, bindparam, select
@@ -11,12 +10,12 @@ from app.domain.ids import as_text
 from app.domain.records import SCHEMA
 from app.protocol.messages import MOST_CHANGES, MOST_LOOKS, Look, Push, SyncRequest
 from app.protocol.view import view_of
-from app.protocol.wire import pushed
+from app.protocol.wire import gestures, pushed
 from app.store import tables
 from app.store.workspace import Reading, StreamState, Workspace
 
 MOST_BYTES = 2 * 1024 * 1024
-AROUND = 220
+AROUND = 260
 """What a change weighs on the wire beside its value."""
 LOOK = ("number", "stream", "kind", "at")
 
@@ -44,15 +43,6 @@ class Parcel:
             self.size += size
         if taken:
             self.pushes.append(Push(as_text(stream), waiting[0].ctr, [pushed(change) for change in waiting[:taken]]))
-
-
-def gestures(changes: list[Change]) -> Iterator[list[Change]]:
-    """Yield changes in runs of one transaction."""
-    start = 0
-    for place in range(1, len(changes) + 1):
-        if place == len(changes) or changes[place].tx != changes[start].tx:
-            yield changes[start:place]
-            start = place
 
 
 def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:

@@ -160,7 +160,7 @@ class ServerLink:
 
 def safe_address(typed: str) -> str:
     """Return the server's address, `https` where none was said; raises UserProblem `server_not_safe` or `server_address_wrong`."""
-    text = typed.strip().rstrip("/")
+    text = typed.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         _ = parts.port
@@ -170,7 +170,7 @@ def safe_address(typed: str) -> str:
         raise UserProblem("server_address_wrong")
     if parts.scheme == "http" and not on_this_machine(parts.hostname):
         raise UserProblem("server_not_safe")
-    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def on_this_machine(host: str) -> bool:

@@ -6,7 +6,9 @@ It only ever acts through `hands` and judges through `seeing`; nothing here know
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
@@ -195,6 +197,13 @@ class Played(desktop.Desktop):
     def start(self) -> None:
         super().start()
         self.player = Player(self.app)
+        sys.excepthook = tell_all
+
+
+def tell_all(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Do what the program does with a fault, and say all of it: everybody in the demo is invented."""
+    desktop.excepthook(kind, error, trace)
+    traceback.print_exception(kind, error, trace)
 
 
 def main() -> int:

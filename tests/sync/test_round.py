@@ -130,7 +130,9 @@ def longest_first(answer: SyncAnswer) -> SyncAnswer:
     ],
 )
 @pytest.mark.logs("sync.page_refused")
-def test_a_history_that_is_not_ours_is_refused_and_the_other_families_go_on(world: World, shared: Shared, change: Callable[[Page], Page]) -> None:
+def test_a_history_that_is_not_ours_is_refused_and_the_other_families_go_on(
+    world: World, shared: Shared, change: Callable[[Page], Page]
+) -> None:
     samira, joost, family = shared
     samira.create(family, a_goal(family))
     samira.sync()

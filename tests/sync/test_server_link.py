@@ -40,7 +40,8 @@ def test_without_tls_nothing_leaves_this_machine(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "https://", "ftp://sync.example", "https://a:b@sync.example", "https://sync.example?x=1", "https://x:99999", "https://[::1", "#"]
+    "typed",
+    ["", "https://", "ftp://sync.example", "https://a:b@sync.example", "https://sync.example?x=1", "https://x:99999", "https://[::1", "#"],
 )
 def test_what_is_no_address_is_said_so(typed: str) -> None:
     with pytest.raises(UserProblem, match="server_address_wrong"):

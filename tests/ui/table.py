@@ -88,7 +88,9 @@ class Seat:
 
     def type_in(self, field: BoundField, text: str) -> None:
         """Type behind what stands in a field."""
-        QTest.keyClicks(self.enter(field), text)
+        edit = self.enter(field)
+        QTest.keyClick(edit, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(edit, text)
 
     def rewrite(self, field: BoundField, text: str) -> None:
         """Type over what stands in a field."""

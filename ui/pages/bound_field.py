@@ -126,6 +126,10 @@ class BoundField(QObject):
         strip.both_chosen.connect(lambda: self._choose_both(conflict, cursor))
         first.show_conflict(strip)
 
+    def rest_after(self, rest_ms: int) -> None:
+        """Make what was typed a change after another time without a key than the usual minute."""
+        self._rest.setInterval(rest_ms)
+
     def enter(self) -> None:
         """Fix what the worker has seen: the page of which the text in the field is."""
         if self._seen is None:

@@ -40,7 +40,7 @@ class GoalCard(Card):
     """A goal with its actions; `deleted` is told after something was thrown away."""
 
     def __init__(self, desk: Desk, family: bytes, goal: Goal, deleted: Callable[[str], None]) -> None:
-        super().__init__(" ", ICONS.get(goal.domain or LifeDomain.NETWORK, "target"))
+        super().__init__(" ", ICONS.get(goal.domain or LifeDomain.NETWORK, "target-arrow"))
         self.desk = desk
         self.family = family
         self.goal = goal

@@ -38,7 +38,8 @@ class Card(QFrame):
         self.header = QHBoxLayout()
         self.header.setSpacing(12)
         self.title = TextLabel(title, "heading")
-        self.title.setVisible(bool(title))
+        if not title:
+            self.title.hide()
         if icon:
             self.header.addWidget(CardIcon(icon))
         if title or icon:

@@ -104,7 +104,8 @@ class ConflictStrip(QFrame):
         whole.addWidget(self.title)
         whole.addLayout(self.row)
         self.both = LinkButton(t("widget.conflict_both"), "list-check")
-        self.both.setVisible(allow_both)
+        if not allow_both:
+            self.both.hide()
         self.both.clicked.connect(self.both_chosen)
         whole.addWidget(self.both, 0, Qt.AlignmentFlag.AlignLeft)
         announce(self, self.title.text())

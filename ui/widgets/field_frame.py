@@ -40,7 +40,8 @@ class FieldFrame(QWidget):
         super().__init__(parent)
         self.label = TextLabel(label, "label")
         self.hint = TextLabel(hint, "small")
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.problem = TextLabel("", "problem")
         self.strip: ConflictStrip | None = None
         self._control: QWidget | None = None

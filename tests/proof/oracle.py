@@ -1,0 +1,132 @@
+"""What is true at the table: who wrote what, with which values on the screen. Imports nothing of the program and knows no clock on a wall.
+
+A fact is one thing that one laptop wrote. Its vector clock says how many facts of each laptop its author had on the screen.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = tuple[str, bytes]
+Clock = tuple[int, ...]
+MADE, THROWN = "*", "_deleted"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of a row, or that the row was made, or that it was thrown away."""
+
+    row: Row
+    name: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The `number`th thing that a laptop wrote. Where a row was made, the value holds the fields it said something of."""
+
+    laptop: int
+    number: int
+    cell: Cell
+    value: Hashable
+    clock: Clock
+
+    def saw(self, other: "Fact") -> bool:
+        """Tell whether the author had the other fact on the screen."""
+        return other.number <= self.clock[other.laptop]
+
+    def says(self, name: str) -> bool:
+        """Tell whether the making of a row says something of a field."""
+        return isinstance(self.value, tuple) and name in dict(self.value)
+
+
+@dataclass
+class Oracle:
+    """All facts, how many of each laptop the server has, and how many each laptop has."""
+
+    laptops: int
+    facts: dict[Cell, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    written: list[int] = field(init=False)
+    server: list[int] = field(init=False)
+    known: list[list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.written, self.server = [0] * self.laptops, [0] * self.laptops
+        self.known = [[0] * self.laptops for _ in range(self.laptops)]
+
+    def screen(self, laptop: int) -> Clock:
+        """Return what a laptop has at this moment: a form that is opened now was opened on this."""
+        return tuple(self.written[one] if one == laptop else self.known[laptop][one] for one in range(self.laptops))
+
+    def write(self, laptop: int, cells: Mapping[Cell, Hashable], form: Clock | None = None) -> list[Fact]:
+        """Note one gesture. Of the others it has seen what the form shows; what the laptop wrote itself it has always seen."""
+        made = []
+        for cell, value in cells.items():
+            now = self.screen(laptop)
+            clock = tuple(now[one] if one == laptop else (form or now)[one] for one in range(self.laptops))
+            self.written[laptop] += 1
+            fact = Fact(laptop, self.written[laptop], cell, value, clock)
+            self.facts[cell].append(fact)
+            made.append(fact)
+        return made
+
+    def handed_in(self, laptop: int) -> None:
+        """Note that the server has all that the laptop wrote."""
+        self.server[laptop] = self.written[laptop]
+
+    def fetched(self, laptop: int) -> None:
+        """Note that the laptop has all that the server has."""
+        self.known[laptop] = list(self.server)
+
+    def standing(self, seen: Clock, cell: Cell) -> list[Fact]:
+        """Return, of the facts within a clock, those that nobody wrote over with the fact on the screen."""
+        there = [fact for fact in self.facts.get(cell, ()) if fact.number <= seen[fact.laptop]]
+        return [fact for fact in there if not any(other.saw(fact) for other in there)]
+
+    def values(self, seen: Clock, cell: Cell) -> set[Any]:
+        """Return the values that stand in a field; none where nobody said anything of it."""
+        own = self.standing(seen, cell)
+        made = [one for one in self.standing(seen, Cell(cell.row, MADE)) if one.says(cell.name)]
+        return {one.value for one in own} | {dict(one.value)[cell.name] for one in made if not any(fact.saw(one) for fact in own)}
+
+    def state(self, seen: Clock, row: Row) -> str:
+        """Return `absent`, `stands`, `gone`, or `asks`: thrown away by one who had not seen all that stands in the row."""
+        if not self.standing(seen, Cell(row, MADE)):
+            return "absent"
+        marks = self.standing(seen, Cell(row, THROWN))
+        if not any(mark.value for mark in marks):
+            return "stands"
+        rest = [fact for cell in self.facts if cell.row == row and cell.name != THROWN for fact in self.standing(seen, cell)]
+        agreed = all(mark.value for mark in marks) and all(any(mark.saw(fact) for mark in marks) for fact in rest)
+        return "gone" if agreed else "asks"
+
+    def rows(self, seen: Clock, *states: str) -> list[Row]:
+        """Return the rows that are in one of these states, in order of their making."""
+        made = dict.fromkeys(cell.row for cell in self.facts if cell.name == MADE)
+        return [row for row in made if self.state(seen, row) in states]
+
+    def may_undo(self, laptop: int, gesture: Sequence[Fact]) -> bool:
+        """Tell whether nobody has written over a gesture or against it, as far as the laptop knows."""
+        seen = self.screen(laptop)
+        alone = all(self.standing(seen, fact.cell) == [fact] for fact in gesture)
+        return alone and all(len(self.values(seen, fact.cell)) < 2 for fact in gesture)
+
+    def before(self, gesture: Sequence[Fact], cell: Cell) -> set[Any]:
+        """Return what the author of a gesture had on the screen in a field before it."""
+        return self.values(gesture[0].clock, cell)
+
+
+def chained(stream: bytes, history: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the head of the chain over changes in order, by the words of the design: each SHA-256(head, SHA-256(salt, content))."""
+    names = ("dev", "inc", "ctr", "seen", "tx", "record", "row", "grp", "val", "wall", "author", "schema", "kind")
+    head = bytes(32)
+    for change in history:
+        parts = [stream, *(_as_hashed(change[name]) for name in names)]
+        content = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        head = hashlib.sha256(head + hashlib.sha256(change["salt"] + content).digest()).digest()
+    return head
+
+
+def _as_hashed(part: object) -> bytes:
+    return bytes(part) if isinstance(part, bytes) else str(part).encode()

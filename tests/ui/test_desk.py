@@ -1,0 +1,147 @@
+"""The desk between window and store: answers in order, problems as sentences, and nothing lost at locking."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.actions.families import NewFamily, caseload, family_page, new_family
+from app.actions.opening import first_start, lock, unlock
+from app.actions.planning import add_goal
+from app.errors import ProgramFault, UserProblem
+from app.paths import Home
+from app.store.keyfile import FLOOR
+from app.store.workspace import Workspace
+from app.sync.server_link import ServerLink
+from tests.fakes import FakeClock, Line
+from tests.ui.table import NOBODY, Seat, edit_of
+from tests.world import World
+from ui.background import Background
+from ui.desktop import Desktop
+from ui.windows.main_window import MainWindow
+from ui.windows.unlock import UnlockWindow
+
+PASSPHRASE = "molen kaas tulp klomp fiets"
+
+
+@pytest.fixture
+def home(tmp_path: Path, town: World) -> Home:
+    """The folder of a laptop that was enrolled and locked, with a family that has a goal."""
+    home = Home(tmp_path / "laptop")
+    link = ServerLink(NOBODY, transport=Line(town.server))
+    workspace = first_start(home, link, town.code("Samira"), PASSPHRASE, FakeClock(), FLOOR)
+    add_goal(workspace, new_family(workspace, NewFamily("Gezin De Wit", "Fatma")), "Wij eten samen.")
+    lock(workspace)
+    return home
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, home: Home) -> Desktop:
+    """The program on that laptop, at its unlock window."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desktop = Desktop(app, home, FakeClock(), anew=lambda: None)
+    desktop.start()
+    assert desktop.window is not None
+    qtbot.addWidget(desktop.window)
+    return desktop
+
+
+def opened(desktop: Desktop, qtbot: QtBot, passphrase: str = PASSPHRASE) -> MainWindow:
+    """Unlock, as a worker does it."""
+    window = desktop.window
+    assert isinstance(window, UnlockWindow)
+    qtbot.keyClicks(window.passphrase.edit, passphrase)
+    window.submit()
+    qtbot.waitUntil(lambda: isinstance(desktop.window, MainWindow), timeout=30_000)
+    assert isinstance(desktop.window, MainWindow)
+    qtbot.addWidget(desktop.window)
+    return desktop.window
+
+
+def ask(seat: Seat, problem: Exception) -> str:
+    """Return what the window says when an action ends with a problem."""
+
+    def action(_: Workspace) -> None:
+        raise problem
+
+    seat.window.desk.ask(action, lambda _: None)
+    seat.settle()
+    return seat.window.banner.text.text() if not seat.window.banner.isHidden() else ""
+
+
+def test_a_problem_is_a_sentence_at_the_window_and_no_dialog(seat: Seat) -> None:
+    assert ask(seat, UserProblem("nothing_to_undo")).endswith(".")
+    assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.logs("ui.fault")
+def test_a_fault_says_no_more_than_that_we_must_look_at_it(seat: Seat, caplog: pytest.LogCaptureFixture) -> None:
+    said = ask(seat, ProgramFault("Gezin De Wit"))
+    assert said.endswith(".")
+    assert "De Wit" not in said + caplog.text
+
+
+@pytest.mark.logs("ui.fault")
+def test_what_breaks_in_the_background_does_not_stop_what_comes_after(seat: Seat) -> None:
+    ask(seat, ZeroDivisionError("1/0"))
+    seat.type_in(seat.goal_field("text"), " Elke dag.")
+    seat.leave()
+    assert seat.page().goals[0].goal.text.endswith("Elke dag.")
+
+
+def test_finishing_waits_for_what_an_answer_asks_in_its_turn(qtbot: QtBot) -> None:
+    background = Background()
+    given: list[int] = []
+
+    def again(answer: int) -> None:
+        given.append(answer)
+        if answer:
+            background.submit(lambda: answer - 1, again, lambda _: None)
+
+    background.submit(lambda: 3, again, lambda _: None)
+    background.finish()
+    assert given == [3, 2, 1, 0]
+
+
+def test_a_wrong_passphrase_leaves_the_window_ready_for_another_try(desktop: Desktop, qtbot: QtBot) -> None:
+    window: Any = desktop.window
+    qtbot.keyClicks(window.passphrase.edit, "molen kaas tulp klomp fietz")
+    window.submit()
+    assert not window.card.isEnabled()
+    qtbot.waitUntil(window.card.isEnabled, timeout=30_000)
+    assert window.message.text.text().endswith(".")
+    window.passphrase.edit.clear()
+    assert isinstance(opened(desktop, qtbot), MainWindow)
+    desktop.close()
+
+
+def test_locking_keeps_what_is_half_typed_and_closes_the_store(desktop: Desktop, qtbot: QtBot, home: Home) -> None:
+    window = opened(desktop, qtbot)
+    [line] = caseload(window.desk.workspace)
+    window.open_family(line.family)
+    qtbot.waitUntil(lambda: bool(window.family.pages))
+    page: Any = window.family.pages["plan"]
+    [card] = page.cards.values()
+    card.open_form()
+    edit = edit_of(card.fields.bound["text"])
+    qtbot.waitUntil(edit.hasFocus)
+    qtbot.keyClicks(edit, "Elke dag. ")
+    window.sync.timer.stop()
+    desktop.lock()
+    assert [file.name for file in home.vault.iterdir() if file.name.endswith("-wal")] == []
+    workspace = unlock(home, PASSPHRASE, FakeClock())
+    assert family_page(workspace, line.family).goals[0].goal.text == "Elke dag. Wij eten samen."
+    lock(workspace)
+
+
+def test_an_enrolled_laptop_begins_at_the_passphrase_and_a_new_one_at_the_first_start(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    assert isinstance(desktop.window, UnlockWindow)
+    fresh = Desktop(desktop.app, Home(tmp_path / "new"), FakeClock(), anew=lambda: None)
+    fresh.start()
+    assert fresh.window is not None
+    qtbot.addWidget(fresh.window)
+    assert type(fresh.window).__name__ == "FirstStartWindow"
+    fresh.background.finish()
