@@ -43,7 +43,7 @@ CHANGES, FAMILIES, RUNS = 10_000, 30, 3
 LIMIT = Path(__file__).parent / "peers" / "limit.py"
 KEY = StoreKey(raw=bytes(range(32)), store_id=bytes(16))
 TOWN = "GM9999"
-WORDS = ("gezin", "moeder", "vader", "school", "afspraak", "buurvrouw", "mentor", "week", "volgende", "bespreken", "veilig", "netwerk", "thuis")
+WORDS = ("gezin", "moeder", "vader", "school", "afspraak", "buurvrouw", "mentor", "week", "volgende", "bespreken", "veilig", "thuis")
 
 
 def measure() -> list[Figure]:
@@ -165,7 +165,7 @@ def fill(workspace: Workspace) -> Iterator[bytes]:
             first.create(a_family(workspace, family))
             first.create(Plan(id=derived_id(family, "plan/1")))
             first.done()
-            goals = []
+            goals: list[Goal] = []
             for _ in range(count // 4):
                 goals.append(Goal(id=new_id(writing.wall), plan=derived_id(family, "plan/1"), text=sentence(len(goals))))
                 gesture = writing.gesture(family)

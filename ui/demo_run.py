@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,10 +15,11 @@ from app.actions.syncing import link_to
 from app.clock import SystemClock
 from app.errors import UserProblem
 from app.paths import Home
+from app.texts import problem_text
 
 ROOT = Path(__file__).parent.parent
 WORKER = "fatma"
-PASSPHRASE = "vijf rode fietsen in de regen"
+SENTENCE = "vijf rode fietsen in de regen"
 """Everybody may know it: nobody in this municipality exists."""
 HERE = "127.0.0.1"
 BLINK_S = 0.05
@@ -30,15 +32,23 @@ def main(arguments: Sequence[str]) -> int:
     if os.environ.get("FRESH") == "1" and (folder / "port").exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server is ended on the way out
     try:
         with served(folder) as (address, codes):
             enrol(folder, address, codes[WORKER])
             print(welcome(folder, address, codes))
             wait_for_program(open_program(folder))
-    except (RuntimeError, UserProblem) as problem:
-        print(f"make run: {problem}", file=sys.stderr)
-        return 1
+    except UserProblem as problem:
+        return told(problem_text(problem))
+    except (RuntimeError, subprocess.CalledProcessError) as problem:
+        return told(str(problem))
     return 0
+
+
+def told(problem: str) -> int:
+    """Say what went wrong."""
+    print(f"make run: {problem}", file=sys.stderr)
+    return 1
 
 
 def welcome(folder: Path, address: str, codes: dict[str, str]) -> str:
@@ -48,7 +58,7 @@ def welcome(folder: Path, address: str, codes: dict[str, str]) -> str:
         [
             "",
             "Keukentafel, een proef: niet voor echte gezinnen. Iedereen in de gemeente Waterdam is verzonnen.",
-            f"  De wachtzin is:  {PASSPHRASE}",
+            f"  De wachtzin is:  {SENTENCE}",
             "  Een tweede laptop, voor een collega (een code werkt één keer):",
             *(f"    KEUKENTAFEL_DATA={folder}/{login} {sys.executable} -m ui.desktop   {address}   {codes[login]}" for login in others),
             f"  Alles blijft staan in {folder}. Opnieuw beginnen: FRESH=1 make run",
@@ -111,15 +121,15 @@ def enrol(folder: Path, address: str, code: str) -> None:
     """Make the laptop of the first worker ready, the first time."""
     home = Home(folder / WORKER)
     if not home.enrolled:
-        lock(first_start(home, link_to(address), code, PASSPHRASE, SystemClock()))
+        lock(first_start(home, link_to(address), code, SENTENCE, SystemClock()))
 
 
 def open_program(folder: Path) -> tuple["subprocess.Popen[bytes]", int]:
     """Start the program as its own process; gives it with the reading end of a pipe that it and every later lock screen hold open."""
     surroundings = {**os.environ, "KEUKENTAFEL_DATA": str(folder / WORKER)}
     ear, mouth = os.pipe()
-    held = {"pass_fds": (mouth,)} if os.name == "posix" else {}
-    program = subprocess.Popen([sys.executable, "-m", "ui.desktop"], cwd=ROOT, env=surroundings, **held)
+    held = (mouth,) if os.name == "posix" else ()
+    program = subprocess.Popen([sys.executable, "-m", "ui.desktop"], cwd=ROOT, env=surroundings, pass_fds=held)
     os.close(mouth)
     return program, ear
 
@@ -134,6 +144,9 @@ def wait_for_program(opened: tuple["subprocess.Popen[bytes]", int]) -> None:
         program.wait()
     finally:
         os.close(ear)
+        if program.poll() is None:
+            program.terminate()
+            program.wait(30)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,9 @@ def test_history_is_handed_out_after_any_number_up_to_the_head(samira: Asking) -
         assert status == 200
         assert [(page.first, page.last) for page in [decode(Page, body)]] == found
     assert samira.get(f"/v1/streams/{as_text(family)}/changes?after=2")[0] == 404
+    other = samira.born()
+    for name in (family, other):
+        assert samira.get(f"/v1/streams/{as_text(name)}/changes")[0] == 200
     assert samira.get("/v1/streams/nothing/changes")[0] == 400
 
 

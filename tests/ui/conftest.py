@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.table import Seat, begin_family, sit_down
 from tests.world import World
-from ui import theme
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.actions.families import family_page
 from app.actions.fields import FieldRef, change_field, keep_draft
 from app.actions.planning import delete_goal
-from tests.ui.table import WORDS, Seat, edit_of, sit_down, strip_of, two_seats
+from tests.ui.table import WORDS, Seat, sit_down, strip_of, two_seats
 from tests.world import Device, World
 
 

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-
 from pytestqt.qtbot import QtBot
 
 from app.actions.fields import FieldRef, keep_draft

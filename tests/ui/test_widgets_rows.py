@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ui import theme
 from ui.theme import Kind
-from ui.widgets.avatar import Avatar, initials
+from ui.widgets.avatar import Avatar
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import HouseButton, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
@@ -35,24 +35,6 @@ def show(qtbot: QtBot, widget: QWidget, width: int = 640) -> None:
     widget.resize(width, max(widget.sizeHint().height(), 60))
     with qtbot.waitActive(widget):
         widget.show()
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("fam. De Wit–El Amrani", "DW"),
-        ("Fatma Şahin", "FŞ"),
-        ("oma Riet", "OR"),
-        ("Noor en Kees", "NK"),
-        ("Yıldız", "Y"),
-        ("IJsbrand van IJzeren", "IJIJ"),
-        ("Zoe\u0308 de Boer", "ZB"),
-        ("van de", "VD"),
-        ("", ""),
-    ],
-)
-def test_initials_follow_how_a_name_is_said(name: str, letters: str) -> None:
-    assert initials(name) == letters
 
 
 def test_an_avatar_says_the_whole_name(qtbot: QtBot) -> None:

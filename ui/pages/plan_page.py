@@ -25,7 +25,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import TextLabel
 from ui.widgets.scroll_page import ScrollPage
 
-NARROW_PX = 980
+NARROW_PX = 920
 """Below this width the side column goes under the goals (ui.md 2)."""
 SIDE_PX = 300
 

@@ -1,24 +1,13 @@
 """A person as initials in a circle: family, network or professional by colour and by the word beside it."""
 
-import unicodedata
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.domain.rules.names import initials_of
 from ui import theme
 from ui.theme import Kind, Theme
-
-BETWEEN = frozenset({"en", "van", "de", "den", "der", "het", "'t", "ten", "ter", "te", "fam.", "familie", "gezin"})
-
-
-def initials(name: str) -> str:
-    """Return one or two letters for a name; of a double surname the first one counts, and IJ is one letter."""
-    words = unicodedata.normalize("NFC", name).replace("–", "-").split("-")[0].split()
-    telling = [word for word in words if word not in BETWEEN] or words
-    ends = telling[:1] + telling[1:][-1:]
-    return "".join(word[:2].upper() if word[:2].lower() == "ij" else word[:1].upper() for word in ends)
 
 
 class Avatar(QLabel):
@@ -34,7 +23,7 @@ class Avatar(QLabel):
     def show_person(self, name: str, kind: Kind) -> None:
         """Show another person."""
         self.kind = kind
-        self.setText(initials(name))
+        self.setText(initials_of(name) or "?")
         self.setAccessibleName(name)
         self.update()
 

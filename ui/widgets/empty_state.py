@@ -21,6 +21,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 32, 24, 32)
         layout.setSpacing(16)
+        layout.addStretch(1)
         layout.addWidget(CardIcon(icon, 56), 0, middle)
         layout.addWidget(self.text)
         self.button: PrimaryButton | None = None
@@ -28,3 +29,4 @@ class EmptyState(QWidget):
             self.button = PrimaryButton(button, button_icon)
             self.button.clicked.connect(self.acted)
             layout.addWidget(self.button, 0, middle)
+        layout.addStretch(2)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, Q
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from app.domain.rules.names import initials_of
 from ui import theme
 from ui.theme import Kind, Theme
-from ui.widgets.avatar import draw_avatar, initials
+from ui.widgets.avatar import draw_avatar
 from ui.widgets.focus_ring import draw_focus_ring
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -66,7 +67,7 @@ class NavDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 8, 8)
         self.draw_words(painter, option, item, selected)
         face = QRectF(row.left() + PAD_PX, row.center().y() - AVATAR_PX / 2 + 1, AVATAR_PX, AVATAR_PX)
-        draw_avatar(painter, look, face, initials(item.name), Kind.NETWORK if selected else item.kind)
+        draw_avatar(painter, look, face, initials_of(item.name) or "?", Kind.NETWORK if selected else item.kind)
         if item.badge:
             self.draw_badge(painter, look, row, item.badge)
         view = option.widget

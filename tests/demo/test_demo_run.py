@@ -1,0 +1,60 @@
+"""`make run`, without anybody in front of it: what it prepares, what it leaves, and that it leaves no process behind."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.actions.families import caseload
+from app.actions.opening import lock, unlock
+from app.actions.syncing import sync_now
+from app.clock import SystemClock
+from app.paths import Home
+from tests.demo.town import ROOT
+from ui import demo_run
+
+
+def names_on(folder: Path) -> list[str]:
+    """Return the families on the first laptop after an exchange."""
+    workspace = unlock(Home(folder / demo_run.WORKER), demo_run.SENTENCE, SystemClock())
+    try:
+        assert sync_now(workspace).state == "done"
+        return [line.name for line in caseload(workspace)]
+    finally:
+        lock(workspace)
+
+
+def prepared(folder: Path) -> tuple[str, list[str]]:
+    """Run the server, make the laptop ready and return the address and what is on it."""
+    with demo_run.served(folder) as (address, codes):
+        demo_run.enrol(folder, address, codes[demo_run.WORKER])
+        return address, names_on(folder)
+
+
+def test_the_second_time_opens_what_the_first_left(tmp_path: Path) -> None:
+    address, names = prepared(tmp_path)
+    assert names == ["Gezin De Wit-Yılmaz", "Gezin El Idrissi", "Gezin Nguyễn"]
+    device = (tmp_path / demo_run.WORKER).stat().st_ino
+    assert prepared(tmp_path) == (address, names)
+    assert (tmp_path / demo_run.WORKER).stat().st_ino == device
+    assert not demo_run.answers(demo_run.kept_port(tmp_path))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal")
+def test_who_ends_make_run_ends_its_server_too(tmp_path: Path) -> None:
+    surroundings = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui.demo_run", str(tmp_path)], cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as run:
+        assert run.stdout is not None
+        said = b""
+        while demo_run.SENTENCE.encode() not in said and select.select([run.stdout], [], [], 60)[0]:
+            said += os.read(run.stdout.fileno(), 4096)
+        assert demo_run.SENTENCE.encode() in said
+        os.kill(run.pid, signal.SIGTERM)
+        run.wait(60)
+    assert not demo_run.answers(int((tmp_path / "port").read_text(encoding="ascii")))
