@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from app.actions.opening import first_start, lock
@@ -121,7 +121,8 @@ def enrol(folder: Path, address: str, code: str) -> None:
     """Make the laptop of the first worker ready, the first time."""
     home = Home(folder / WORKER)
     if not home.enrolled:
-        lock(first_start(home, link_to(address), code, SENTENCE, SystemClock()))
+        with closing(link_to(address)) as link:
+            lock(first_start(home, link, code, SENTENCE, SystemClock()))
 
 
 def open_program(folder: Path) -> tuple["subprocess.Popen[bytes]", int]:

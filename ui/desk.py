@@ -20,10 +20,11 @@ log = get_log(__name__)
 class Desk(QObject):
     """Asks actions in the background. Signals: what changed, that something is safe, and what a person must know.
 
-    families_touched(set of family ids) · saved() when what was typed is on the disk · said(text, is_problem)
+    families_touched(set of family ids) · typing() and saved(): from a key until all is on the disk · said(text, is_problem)
     """
 
     families_touched = Signal(object)
+    typing = Signal()
     saved = Signal()
     said = Signal(str, bool)
 
@@ -31,6 +32,17 @@ class Desk(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.background = background
+        self._typing: set[QObject] = set()
+
+    def note_typing(self, field: QObject) -> None:
+        """Know that something was typed that is not on the disk yet."""
+        self._typing.add(field)
+        self.typing.emit()
+
+    def note_kept(self, field: QObject) -> None:
+        """Know that what was typed in a field is on the disk."""
+        self._typing.discard(field)
+        self._tell_saved()
 
     def ask(self, action: Callable[["Workspace"], T], done: Callable[[T], None], failed: Callable[[str], None] | None = None) -> None:
         """Ask something; `failed` gets the Dutch sentence of a problem, else it is said at the window's foot."""
@@ -46,7 +58,7 @@ class Desk(QObject):
         """Change something in a family; when it is on the disk the pages that show the family ask again."""
 
         def on_disk(answer: T) -> None:
-            self.saved.emit()
+            self._tell_saved()
             self.families_touched.emit({family})
             if done is not None:
                 done(answer)
@@ -56,6 +68,11 @@ class Desk(QObject):
     def exchange(self, action: Callable[["Workspace"], T], done: Callable[[T], None]) -> None:
         """Talk with the server, beside everything else."""
         self.background.submit(lambda: action(self.workspace), done, self._failure(None), Lane.SYNC)
+
+    def _tell_saved(self) -> None:
+        """Say that it is safe, once nothing is left that is not: what the window calls saved survives anything."""
+        if not self._typing:
+            self.saved.emit()
 
     def _failure(self, failed: Callable[[str], None] | None) -> Callable[[BaseException], None]:
         def tell(error: BaseException) -> None:

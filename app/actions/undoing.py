@@ -5,7 +5,7 @@ from itertools import groupby
 
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.conflicts import conflicts
-from app.changelog.dominance import dominates, order, standing
+from app.changelog.dominance import Standing, dominates, folded, shown, standing
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Stream
 from app.changelog.values import as_bytes, decoded, encoded
@@ -89,7 +89,7 @@ def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Ch
     later = [one for one in together if one[7:10] == change[7:10] and one.ctr > change.ctr]
     if later:
         return
-    if [one[:3] for one in stand] != [change[:3]] or any(conflict.cell == cell for conflict in conflicts(stream)):
+    if not _still_stands(stream, change, stand) or any(conflict.cell == cell for conflict in conflicts(stream)):
         raise UserProblem("undo_changed_since")
     if cell.grp == WHOLE_ROW:
         gesture.delete(change.record, Id(change.row))
@@ -102,13 +102,23 @@ def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Ch
         gesture.put_raw(cell, _value_before(stream, cell, together))
 
 
+def _still_stands(stream: Stream, change: Change, stand: list[Standing]) -> bool:
+    """Tell whether the cell is as the change left it: by itself, or because this laptop took back what came after it."""
+    if len(stand) != 1:
+        return False
+    now = stream.find(*stand[0][:3])
+    return now is not None and (now.dev, now.inc, now.val) == (change.dev, change.inc, change.val)
+
+
 def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
     """Return the value that the gesture found in the cell: its own changes left out."""
     first = min((one for one in together if one[7:10] == cell), key=lambda one: one.ctr)
     earlier = [one for one in history.of_cell(stream, cell) if dominates(first, standing(one))]
     if earlier:
-        newest = max((standing(one) for one in earlier), key=order)
-        return next(one.val for one in earlier if standing(one) == newest)
+        stand: list[Standing] = []
+        for one in earlier:  # by what had been seen, as on the screen: by the clocks an older value could come back
+            stand = folded(stand, one)
+        return next(one.val for one in earlier if standing(one) == shown(stand))
     field = specs()[cell.record].field(cell.grp)
     for creation in reversed(history.of_cell(stream, cell._replace(grp=WHOLE_ROW))):
         whole = decoded(creation.val)

@@ -1,5 +1,6 @@
 """The values of cells: between a record's Python value, the JSON that travels, and the columns of its table."""
 
+import re
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, cast
@@ -12,6 +13,8 @@ from app.errors import ProgramFault
 
 Plain = Any
 """What JSON can say: str, int, bool, None, and dicts of these."""
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""NUL, and halves of a pair: what no database, paper or other program takes."""
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 
@@ -172,7 +175,7 @@ def _fault_in_text(text: Plain, longest: int) -> str:
         return "not a text"
     if len(text) > longest:
         return "too long"
-    return "a sign that is no text" if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text) else ""
+    return "a sign that is no text" if NO_TEXT.search(text) else ""
 
 
 def _fault_in_form(kind: Kind, value: Plain) -> str:

@@ -1,5 +1,6 @@
 """Between a change in the log and a change on the wire. Ids are text there; the bytes of a value are never touched."""
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from msgspec import Raw
@@ -9,6 +10,7 @@ from app.domain.ids import as_text, from_text
 from app.errors import ProgramFault
 from app.protocol.messages import Kind, MalformedError, PulledChange, PushedChange
 
+_text = functools.lru_cache(maxsize=8192)(as_text)
 KINDS: dict[str, Kind] = {"set": "set", "delete": "delete", "restore": "restore", "redact": "redact"}
 
 
@@ -16,14 +18,14 @@ def pushed(change: Change) -> PushedChange:
     """Return a change as its own device sends it."""
     return PushedChange(
         change.seen,
-        as_text(change.tx),
+        _text(change.tx),
         change.record,
-        as_text(change.row),
+        _text(change.row),
         change.grp,
         Raw(change.val),
         as_text(change.salt),
         change.wall,
-        as_text(change.author),
+        _text(change.author),
         change.schema,
         KINDS[change.kind],
     )
@@ -32,18 +34,18 @@ def pushed(change: Change) -> PushedChange:
 def pulled(change: Change) -> PulledChange:
     """Return a numbered change as the server hands it to others."""
     return PulledChange(
-        as_text(change.dev),
+        _text(change.dev),
         change.inc,
         change.ctr,
         change.seen,
-        as_text(change.tx),
+        _text(change.tx),
         change.record,
-        as_text(change.row),
+        _text(change.row),
         change.grp,
         Raw(change.val),
         as_text(change.salt),
         change.wall,
-        as_text(change.author),
+        _text(change.author),
         change.schema,
         KINDS[change.kind],
         change.received_at or 0,
@@ -87,8 +89,9 @@ def _change(wire: PushedChange | PulledChange, name: tuple[bytes, int, int]) -> 
     )
 
 
+@functools.lru_cache(maxsize=8192)
 def _id(text: str) -> bytes:
-    """Log and database take plain bytes."""
+    """Log and database take plain bytes. Most ids of a page come up many times."""
     try:
         return bytes(from_text(text))
     except ProgramFault as fault:

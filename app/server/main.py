@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Request, Response
 from msgspec import Struct
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock
@@ -55,7 +56,7 @@ def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     app.add_exception_handler(RefusedError, refused)
     app.add_exception_handler(MalformedError, refused)
     app.add_exception_handler(GapError, refused)
-    for busy in (OperationalError, house.database.engine.dialect.loaded_dbapi.OperationalError):
+    for busy in (OperationalError, PoolTimeoutError, house.database.engine.dialect.loaded_dbapi.OperationalError):
         app.add_exception_handler(busy, unable)
     app.add_middleware(outermost)
     app.add_api_route("/health", health, methods=["GET"])

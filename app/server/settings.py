@@ -8,7 +8,7 @@ CODE_TRIES = 5
 
 
 class ServerSettings(BaseSettings):
-    """The settings with their defaults; an unknown one of ours is refused."""
+    """The settings with their defaults."""
 
     model_config = SettingsConfigDict(env_prefix="KEUKENTAFEL_SERVER_", frozen=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
-from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, delete, select, update
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, delete, null, select, update
 
 from app.changelog.apply import apply, settle
 from app.changelog.chain import extend
@@ -152,6 +152,7 @@ def take_numbers(stream: Stream, author: Author, span: Numbered) -> None:
             "ord": case((right < bindparam("arrived"), right), else_=bindparam("arrival")),
             "received_at": bindparam("received_at"),
             "clock_err": bindparam("clock_err"),
+            "held": null(),
         }
         return update(change).values(values).where(*_own_span(), change.c.seq.is_(None))
 

@@ -24,6 +24,7 @@ LOOK = ("number", "stream", "kind", "at")
 class Parcel:
     """What goes into one request, as far as it fits."""
 
+    most: int = MOST_CHANGES
     pushes: list[Push] = field(default_factory=list)
     changes: int = 0
     size: int = 0
@@ -34,7 +35,7 @@ class Parcel:
         taken = 0
         for gesture in gestures(waiting):
             size = sum(AROUND + len(change.val) for change in gesture)
-            full = self.changes + len(gesture) > MOST_CHANGES or self.size + size > MOST_BYTES
+            full = self.changes + len(gesture) > self.most or self.size + size > MOST_BYTES
             if full and self.changes:
                 self.more = True
                 break
@@ -64,16 +65,25 @@ def looks_of(reading: Reading) -> list[Look]:
     return [Look(number, as_text(stream), kind, at) for number, stream, kind, at in rows[:MOST_LOOKS]]
 
 
-def collect(workspace: Workspace, wall_now: int, skipped: frozenset[bytes], with_cursors: bool) -> tuple[SyncRequest, bool]:
+@dataclass(frozen=True)
+class Terms:
+    """What the round has learned of the server: streams to leave alone, whether it wants cursors, how many changes it takes at once."""
+
+    skipped: frozenset[bytes] = frozenset()
+    with_cursors: bool = False
+    most: int = MOST_CHANGES
+
+
+def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequest, bool]:
     """Return the next request, and whether more waits than fits into it."""
     identity = workspace.identity
     with workspace.read() as reading:
         states = reading.states()
-        parcel = Parcel()
+        parcel = Parcel(terms.most)
         for state in states:
             if parcel.more:
                 break
-            if state.stream not in skipped:
+            if state.stream not in terms.skipped:
                 parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1))
         looks = looks_of(reading)
     cursors = {as_text(state.stream): state.cursor for state in states if state.state == "active"}
@@ -85,7 +95,7 @@ def collect(workspace: Workspace, wall_now: int, skipped: frozenset[bytes], with
         wall_now=wall_now,
         view=view_of(map(seen_of, (state for state in states if state.state == "active"))),
         push=parcel.pushes,
-        cursors=cursors if with_cursors or parcel.pushes or looks else None,
+        cursors=cursors if terms.with_cursors or parcel.pushes or looks else None,
         looks=looks,
     )
     return request, parcel.more

@@ -1,6 +1,6 @@
 """One sync: collect what waits, exchange it, absorb the answer, until both sides have everything. No network inside a transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.clock import wall_ms
@@ -9,8 +9,8 @@ from app.log import get_log
 from app.protocol.messages import SyncAnswer, SyncRequest
 from app.store.workspace import Workspace
 from app.sync.absorb import Absorbed, absorb
-from app.sync.pending import collect
-from app.sync.server_link import OutOfStepError
+from app.sync.pending import Terms, collect
+from app.sync.server_link import TOO_LARGE, OutOfStepError
 from app.sync.wipe import wipe_frozen
 
 log = get_log(__name__)
@@ -45,8 +45,7 @@ class _Round:
 
     workspace: Workspace
     link: Link
-    skipped: frozenset[bytes] = frozenset()
-    with_cursors: bool = False
+    terms: Terms = field(default_factory=Terms)
     pushed: int = 0
     pulled: int = 0
     held: int = 0
@@ -55,7 +54,7 @@ class _Round:
 
     def turn(self) -> bool:
         """Do one exchange; tells whether there is more to do."""
-        request, waits = collect(self.workspace, wall_ms(self.workspace.clock), self.skipped, self.with_cursors)
+        request, waits = collect(self.workspace, wall_ms(self.workspace.clock), self.terms)
         try:
             answer = self.link.sync(request)
         except OutOfStepError as error:
@@ -64,7 +63,7 @@ class _Round:
             return False
         looked = max((look.number for look in request.looks), default=0)
         brought = absorb(self.workspace, answer, looked)
-        self.with_cursors = True
+        self.terms = replace(self.terms, with_cursors=True)
         self.pushed += brought.received - brought.held
         self.pulled += brought.pulled
         self.held += brought.held
@@ -76,14 +75,18 @@ class _Round:
     def _out_of_step(self, error: OutOfStepError) -> bool:
         """Another view is ordinary: say where we are. Counters that never arrived stop one family, the rest goes on."""
         log.event("sync.out_of_step", error=error.error)
-        if error.error == "view" and not self.with_cursors:
-            self.with_cursors = True
+        terms = self.terms
+        if error.error == "view" and not terms.with_cursors:
+            self.terms = replace(terms, with_cursors=True)
+            return True
+        if error.error == TOO_LARGE and terms.most > 1:
+            self.terms = replace(terms, most=terms.most // 2)
             return True
         self.problem = UserProblem("sync_out_of_step")
-        if error.stream is None or error.stream in self.skipped:
+        if error.stream is None or error.stream in terms.skipped:
             return False
         log.trouble("sync.gap", stream=error.stream)
-        self.skipped |= {error.stream}
+        self.terms = replace(terms, skipped=terms.skipped | {error.stream})
         return True
 
 

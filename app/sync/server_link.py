@@ -32,6 +32,7 @@ M = TypeVar("M", SyncAnswer, EnrolAnswer)
 
 TIMEOUT_S = 30.0
 CONNECT_S = 5.0
+TOO_LARGE = "too_large"
 BUSY = frozenset({429, 500, 502, 503, 504})
 """The server, or what stands before it, cannot answer now: the same as no network."""
 
@@ -41,7 +42,7 @@ class NoNetworkError(KeukentafelError):
 
 
 class OutOfStepError(KeukentafelError):
-    """The server knows another state of things: its view, an epoch, an incarnation, or counters it never got."""
+    """The server cannot take this request as it is: another view, epoch or incarnation, counters it never got, or too much at once."""
 
     def __init__(self, error: str, stream: bytes | None) -> None:
         super().__init__(error)
@@ -92,6 +93,8 @@ class ServerLink:
             raise UserProblem("device_refused")
         if status == 409:
             raise self._out_of_step(body)
+        if status == 413:
+            raise OutOfStepError(TOO_LARGE, None)
         return self._read(SyncAnswer, status, body)
 
     def close(self) -> None:

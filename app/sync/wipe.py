@@ -29,9 +29,12 @@ def wipe_frozen(workspace: Workspace) -> set[bytes]:
 
 
 def _wipe(writing: Writing, stream: bytes) -> None:
-    """Delete the family from every table that has a stream: rows, log, what stands, drafts, looks, notes, and its state."""
+    """Delete the family from every table that has a stream: rows, log, what stands, drafts, notes, and its state.
+
+    A look that was not handed in yet says only that somebody looked; it stays until the server has it.
+    """
     for table in tables.metadata.sorted_tables:
-        if "stream" in table.c:
+        if "stream" in table.c and table is not tables.look:
             writing.tx.run(writing.log.write.delete(table, ("stream",)), (stream,))
 
 

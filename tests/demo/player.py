@@ -84,6 +84,8 @@ class Player(QObject):
             self.order = None
             self.over.stop()
             self.answer({"value": done})
+        elif "pace" in self.order:
+            self.again.start(self.order["pace"])
 
     def give_up(self) -> None:
         """Say what there was to see instead."""
@@ -113,6 +115,26 @@ def do_type(order: Order) -> bool:
     """Type where the keyboard is."""
     hands.type_text(order["text"])
     return True
+
+
+def do_keys(order: Order) -> bool | None:
+    """Type as fast as a person does: a key, then the program's turn, then the next."""
+    rest = order["text"]
+    if rest:
+        hands.type_text(rest[0])
+        order["text"] = rest[1:]
+    return None if order["text"] else True
+
+
+def do_value(order: Order) -> str | None:
+    """Read what stands in a field, as soon as it is there."""
+    thing = seeing.find(wanted(order))
+    return None if thing is None else seeing.words_of(thing.widget)[0]
+
+
+def do_has(order: Order) -> bool:
+    """Tell whether something is on the screen now."""
+    return seeing.find(wanted(order)) is not None
 
 
 def do_press(order: Order) -> bool:
@@ -178,6 +200,9 @@ def do_close(_order: Order) -> bool:
 DOES: dict[str, Callable[[Order], Any]] = {
     "click": do_click,
     "type": do_type,
+    "keys": do_keys,
+    "value": do_value,
+    "has": do_has,
     "press": do_press,
     "see": do_see,
     "gone": do_gone,

@@ -22,7 +22,7 @@ def names_on(folder: Path) -> list[str]:
     """Return the families on the first laptop after an exchange."""
     workspace = unlock(Home(folder / demo_run.WORKER), demo_run.SENTENCE, SystemClock())
     try:
-        assert sync_now(workspace).state == "done"
+        assert not sync_now(workspace).problem
         return [line.name for line in caseload(workspace)]
     finally:
         lock(workspace)

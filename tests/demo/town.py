@@ -1,6 +1,6 @@
 """The town hall of the demo: the real server as a process of its own, and a cable to it for each laptop."""
 
-import os
+import contextlib
 import socket
 import subprocess
 import sys
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parent.parent.parent
-STARTS_S = 30.0
+BLINK_S = 0.05
+BLINKS = 600
 
 
 def free_port() -> int:
@@ -43,7 +44,7 @@ class Town:
             self.codes[login] = code
         with (self.folder / "server.log").open("wb") as log:
             self.process = self._served(log)
-        wait_for(self.port)
+        wait_for(self.process, self.port)
 
     def _served(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         line = [sys.executable, "-m", "app.server.admin", "--database", str(self.database), "serve", "--port", str(self.port)]
@@ -95,15 +96,22 @@ class Cable:
             self.process = None
 
 
-def wait_for(port: int) -> None:
-    """Return as soon as the server answers; connecting itself waits, so nothing here sleeps."""
+def answers(port: int) -> bool:
+    """Tell whether the server says that it is well."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = os.times().elapsed + STARTS_S
-    while os.times().elapsed < deadline:
-        try:
-            with opener.open(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            continue
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Return as soon as the server answers; raises RuntimeError when it ended instead."""
+    for _ in range(BLINKS):
+        if answers(port):
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(BLINK_S)
+            break
     raise RuntimeError("the server does not answer")

@@ -22,7 +22,7 @@ def test_all_numbers_are_on_the_rights_page() -> None:
     said = spoken(de_wit_pdf())
     for number in ("088 555 1000", "0800-0432", "0800-2000", "0800-0113", "113", "Bel 112."):
         assert number in said
-    assert "Nummers nagekeken op 22 november 2026." in said
+    assert "Zo stonden deze nummers bij ons op 22 november 2026." in said
 
 
 def test_a_municipality_prints_its_own_confidant(tmp_path: Path) -> None:

@@ -6,6 +6,10 @@ import secrets
 import sys
 import time
 
+from hypothesis.errors import HypothesisException
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.errors import KeukentafelError
 from tests.proof.laptop import COUNTS
 from tests.proof.run import prove
 
@@ -25,10 +29,10 @@ def main() -> int:
     try:
         prove(given.examples, given.steps, given.seed, shrink=not given.no_shrink)
         whole = True
-    except AssertionError as error:
+    except (AssertionError, KeukentafelError, SQLAlchemyError, HypothesisException) as error:
         found = re.match(r"I\d+", str(error))
         broken = found.group() if found else "unnamed"
-        print("\n".join([str(error), *getattr(error, "__notes__", [])]))
+        print("\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])]))
     finally:
         figures = {name: COUNTS[name.replace("_", " ")] for name in SHOWN}
         said = " ".join(f"{name}={count}" for name, count in figures.items())

@@ -17,6 +17,7 @@ from app.domain.records.plan import Doer
 from app.errors import UserProblem
 from app.store import tables
 from app.store.queries import rows
+from app.sync.round import RoundResult
 from tests.builders import a_plan, plan_id
 from tests.proof.oracle import MADE, THROWN, Cell, Clock, Fact, Oracle, Row
 from tests.world import Device
@@ -90,6 +91,14 @@ class Laptop:
         mine = self.device.identity.device
         return [row for row in self.device.dump(tables.log_tables.change) if row["dev"] == mine and row["record"] in FIELDS]
 
+    def sync(self) -> RoundResult:
+        """Exchange everything, and tell the oracle."""
+        result = self.device.sync()
+        self.oracle.handed_in(self.place)
+        self.oracle.fetched(self.place)
+        COUNTS["syncs"] += 1
+        return result
+
     # ------------------------------------------------------------ gestures
     def open_plan(self, wish: str) -> None:
         """Open the family's one plan, if it is not on the screen."""
@@ -119,11 +128,14 @@ class Laptop:
     def edit(self, cell: Cell, value: Any, form: Form | None = None) -> None:
         """Write in a field and leave it; `form` is where the focus came long before."""
         standing = self.oracle.values(self.seen, cell) or {specs()[cell.row[0]].field(cell.name).default}
+        differed, refused = False, ""
         try:
             differed = change_field(self.device.workspace, self.ref(cell), value, form.seen if form else None)
         except UserProblem as problem:
-            assert problem.key == "row_gone", f"I2 no lost update: refused for {problem.key}"
-            assert self.oracle.state(self.seen, cell.row) == "gone", "I2 no lost update: refused while the row stands"
+            refused = problem.key
+        gone = self.oracle.state(self.seen, cell.row) == "gone"
+        assert refused == ("row_gone" if gone else ""), f"I2 no lost update: refused for {refused!r}, row gone: {gone}"
+        if gone:
             return
         if len(standing) == 1:
             assert differed == (standing != {value}), "I2 no lost update: the program saw no difference where there was one, or the reverse"
@@ -161,12 +173,15 @@ class Laptop:
         """Take the last gesture back, or be told that somebody wrote since."""
         gesture = self.gestures[-1]
         may = self.oracle.may_undo(self.place, gesture)
+        refused = ""
         try:
             undo(self.device.workspace, self.family)
         except UserProblem as problem:
-            assert not may, f"I12 undo: refused with {problem.key} where nobody wrote since"
+            refused = problem.key
+        expected = "" if may else "undo_changed_since"
+        assert refused == expected, f"I12 undo: {refused or 'taken back'}, by the oracle {expected or 'nobody had written since'}"
+        if not may:
             return
-        assert may, "I12 undo: took back what somebody else had written over or against"
         self.gestures.pop()
         self.wrote({self._back(fact): self._value_back(gesture, fact) for fact in reversed(gesture)})
         COUNTS["undone"] += 1

@@ -14,7 +14,7 @@ from tests.proof.oracle import Cell, Oracle
 from tests.world import World
 
 WORKERS = ("Samira", "Joost", "Fatiha")
-JUMPS = tuple(timedelta(**{unit: by}) for unit in ("hours", "days") for by in (1, -1)) + (timedelta(days=-3653), timedelta())
+JUMPS = [timedelta(hours=by) for by in (1, -1, 24, -24, -87_660, 0)]
 MOST_ROUNDS = 8
 who = st.integers(0, len(WORKERS) - 1)
 pick = st.integers(0, 11)
@@ -32,9 +32,9 @@ class Machine(RuleBasedStateMachine):
         self.begun = self.ended = 0
         self.turn: Laptop | None = None
 
-    @initialize()
-    def a_family_on_three_laptops(self) -> None:
-        """Let one worker begin a family and the others be granted it; it has no plan yet."""
+    @initialize(goals=st.integers(0, 2))
+    def a_family_on_three_laptops(self, goals: int) -> None:
+        """Let one worker begin a family and the others be granted it: without a plan, or with one and its goals on all laptops."""
         devices = [self.world.device(name) for name in WORKERS]
         family = devices[0].begin_family()
         devices[0].sync()
@@ -42,7 +42,9 @@ class Machine(RuleBasedStateMachine):
             self.world.grant(family, name)
         oracle = Oracle(len(WORKERS))
         self.laptops = [Laptop(place, device, family, oracle) for place, device in enumerate(devices)]
-        self.world.settle()
+        for _ in range(goals):
+            self.laptops[0].add_goal("")
+        self.until_quiet()
         COUNTS["examples"] += 1
 
     def at(self, place: int) -> Laptop:
@@ -132,15 +134,48 @@ class Machine(RuleBasedStateMachine):
         if laptop.gestures:
             laptop.undo()
 
+    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word, other_text=word)
+    def two_write_in_one_field(self, place: int, ahead: int, number: int, text: str, other_text: str) -> None:
+        """Write in the same field on two laptops, none of them syncing in between."""
+        other = (place + ahead) % len(WORKERS)
+        cell = self.touchable(self.at(place), number)
+        if cell and cell.row in self.laptops[other].visible(*FIELDS):
+            self.laptops[place].edit(cell, value_of(cell.name, text))
+            self.laptops[other].edit(cell, value_of(cell.name, other_text))
+
+    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word, other_text=word)
+    def a_value_comes_in_while_a_field_is_open(self, place: int, ahead: int, number: int, text: str, other_text: str) -> None:
+        """Open a field, let a colleague's value come in behind it, and leave it."""
+        laptop, other = self.at(place), self.laptops[(place + ahead) % len(WORKERS)]
+        cell = self.touchable(laptop, number)
+        if cell and cell.row in other.visible(*FIELDS):
+            form = Form(cell, laptop.device.cursor(laptop.family), laptop.seen)
+            other.edit(cell, value_of(cell.name, other_text))
+            other.sync()
+            laptop.sync()
+            COUNTS["saved later"] += form.seen < laptop.device.cursor(laptop.family)
+            laptop.edit(cell, value_of(cell.name, text), form)
+
+    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word)
+    def one_throws_away_what_another_changes(self, place: int, ahead: int, number: int, text: str) -> None:
+        """Delete on one laptop and edit on another, none of them syncing in between."""
+        laptop, other = self.at(place), self.laptops[(place + ahead) % len(WORKERS)]
+        cell = self.touchable(other, number)
+        if cell and cell.row[0] != "plan" and cell.row in laptop.visible(*FIELDS):
+            laptop.delete(cell.row)
+            other.edit(cell, value_of(cell.name, text))
+
     # ------------------------------------------------------------ the line and the clocks
     @rule(place=who)
     def sync(self, place: int) -> None:
         """Exchange everything."""
-        laptop = self.at(place)
-        laptop.device.sync()
-        laptop.oracle.handed_in(place)
-        laptop.oracle.fetched(place)
-        COUNTS["syncs"] += 1
+        self.at(place).sync()
+
+    @rule(place=who)
+    def all_sync(self, place: int) -> None:
+        """Let everyone have everything, so that what follows is written side by side."""
+        self.at(place)
+        self.until_quiet()
 
     @rule(place=who)
     def sync_and_lose_the_answer(self, place: int) -> None:
@@ -208,11 +243,7 @@ class Machine(RuleBasedStateMachine):
     def until_quiet(self) -> None:
         """Sync in turn until nobody has anything new."""
         for _ in range(MOST_ROUNDS):
-            results = []
-            for laptop in self.laptops:
-                results.append(laptop.device.sync())
-                laptop.oracle.handed_in(laptop.place)
-                laptop.oracle.fetched(laptop.place)
+            results = [laptop.sync() for laptop in self.laptops]
             if not any(one.pushed or one.pulled or one.held for one in results):
                 return
         raise AssertionError("I1 convergence: it never becomes quiet")

@@ -5,7 +5,7 @@ A fact is one thing that one laptop wrote. Its vector clock says how many facts 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class Fact:
     laptop: int
     number: int
     cell: Cell
-    value: Hashable
+    value: Any
     clock: Clock
 
     def saw(self, other: "Fact") -> bool:
@@ -38,7 +38,7 @@ class Fact:
 
     def says(self, name: str) -> bool:
         """Tell whether the making of a row says something of a field."""
-        return isinstance(self.value, tuple) and name in dict(self.value)
+        return name in dict(self.value)
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Oracle:
         """Return what a laptop has at this moment: a form that is opened now was opened on this."""
         return tuple(self.written[one] if one == laptop else self.known[laptop][one] for one in range(self.laptops))
 
-    def write(self, laptop: int, cells: Mapping[Cell, Hashable], form: Clock | None = None) -> list[Fact]:
+    def write(self, laptop: int, cells: Mapping[Cell, Any], form: Clock | None = None) -> list[Fact]:
         """Note one gesture. Of the others it has seen what the form shows; what the laptop wrote itself it has always seen."""
         made = []
         for cell, value in cells.items():
@@ -107,9 +107,10 @@ class Oracle:
         return [row for row in made if self.state(seen, row) in states]
 
     def may_undo(self, laptop: int, gesture: Sequence[Fact]) -> bool:
-        """Tell whether nobody has written over a gesture or against it, as far as the laptop knows."""
+        """Tell whether everything is as the gesture left it: nobody wrote over it or against it, as far as the laptop knows."""
         seen = self.screen(laptop)
-        alone = all(self.standing(seen, fact.cell) == [fact] for fact in gesture)
+        left = [[(fact.laptop, fact.value)] for fact in gesture]
+        alone = left == [[(one.laptop, one.value) for one in self.standing(seen, fact.cell)] for fact in gesture]
         return alone and all(len(self.values(seen, fact.cell)) < 2 for fact in gesture)
 
     def before(self, gesture: Sequence[Fact], cell: Cell) -> set[Any]:

@@ -128,6 +128,13 @@ def test_a_gesture_that_cannot_be_right_is_held_whole(world: World, samira: Aski
     assert (again.exceptions, again.acks) == (answer.exceptions, answer.acks)
 
 
+def test_a_value_that_is_no_text_at_all_is_held(world: World, samira: Asking) -> None:
+    family = samira.born()
+    body = samira.request(push(family, 2, samira.change("plan", plan_id(family), "wish", "HIER")))
+    status, _ = samira.post("/v1/sync", msgspec.json.encode(body).replace(b"HIER", b"\xff\xfe"))
+    assert (status, reasons(world)) == (200, ["value"])
+
+
 def test_what_is_written_once_cannot_be_changed_but_can_be_withdrawn(world: World, samira: Asking) -> None:
     family, score = samira.born(), some_id()
     made = samira.change("goal_score", score, "*", {"goal": as_text(some_id()), "score": 4, "scored_on": "2026-11-23"})

@@ -1,7 +1,5 @@
 """One round of sync, and everything a server could do to a laptop in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import msgspec
 import pytest
@@ -11,35 +9,16 @@ from app.changelog.apply import rebuild
 from app.changelog.change import Cell
 from app.domain.records.plan import Goal, Plan
 from app.errors import UserProblem
-from app.protocol.messages import Ack, Own, Page, SyncAnswer, SyncRequest
+from app.protocol.messages import Ack, SyncAnswer, SyncRequest
 from app.server import tables
 from app.store import tables as store_tables
 from app.sync.round import MOST_TURNS, sync_once
 from app.sync.server_link import OutOfStepError
 from tests.builders import a_goal, a_plan, plan_id, some_id
+from tests.sync.links import Narrow, Twisted
 from tests.world import Device, World
 
 Shared = tuple[Device, Device, bytes]
-
-
-@dataclass
-class Twisted:
-    """A link that hands on another answer than the server's."""
-
-    device: Device
-    twist: Callable[[SyncAnswer], SyncAnswer]
-    turns: int = 0
-
-    def sync(self, request: SyncRequest) -> SyncAnswer | None:
-        """Exchange, and twist what came."""
-        self.turns += 1
-        answer = self.device.link.sync(request)
-        return answer and self.twist(answer)
-
-
-def with_page(change: Callable[[Page], Page]) -> Callable[[SyncAnswer], SyncAnswer]:
-    """Return a twist of the answer's first page."""
-    return lambda answer: msgspec.structs.replace(answer, pages=[change(answer.pages[0]), *answer.pages[1:]])
 
 
 def test_nothing_new_is_one_request_of_less_than_600_bytes(shared: Shared) -> None:
@@ -86,65 +65,6 @@ def test_large_texts_travel_in_several_turns(world: World, shared: Shared) -> No
     assert samira.sync().pushed == 600
     assert joost.sync().pulled == 600
     assert joost.rows(family) == world.rows(family)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda page: msgspec.structs.replace(page, last=page.last + 1, head=page.head + 1),
-        lambda page: msgspec.structs.replace(page, changes=page.changes[:-1]),
-        lambda page: msgspec.structs.replace(page, changes=[*page.changes, page.changes[0]]),
-        lambda page: msgspec.structs.replace(page, own=[Own(1, 1, page.first, 1, 0)]),
-        lambda page: msgspec.structs.replace(page, own=[Own(1, 1, page.last + 9, 1, 0)]),
-        lambda page: msgspec.structs.replace(page, head=page.last - 1),
-        lambda page: msgspec.structs.replace(page, head_hash="z" * 64),
-        lambda page: msgspec.structs.replace(page, stream="!" * 22),
-        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], val=msgspec.Raw(b'"\xff"'))]),
-        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], row="é" * 22)]),
-    ],
-)
-@pytest.mark.logs("server.nonsense")
-def test_a_page_that_does_not_fit_together_changes_nothing(shared: Shared, change: Callable[[Page], Page]) -> None:
-    samira, joost, family = shared
-    samira.create(family, a_goal(family))
-    samira.sync()
-    before = (joost.rows(family), joost.cursor(family))
-    with pytest.raises(UserProblem, match="server_nonsense"):
-        sync_once(joost.workspace, Twisted(joost, with_page(change)))
-    assert (joost.rows(family), joost.cursor(family)) == before
-    assert joost.sync().pulled == 1
-
-
-def longest_first(answer: SyncAnswer) -> SyncAnswer:
-    """Return the answer with the page first that goes on where this laptop was."""
-    return msgspec.structs.replace(answer, pages=sorted(answer.pages, key=lambda page: page.first, reverse=True))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda page: msgspec.structs.replace(page, head_hash="0" * 64),
-        lambda page: msgspec.structs.replace(page, first=page.first + 1, last=page.last + 1, head=page.head + 1),
-        lambda page: msgspec.structs.replace(page, changes=[msgspec.structs.replace(page.changes[0], val=msgspec.Raw(b"{}"))]),
-        lambda page: msgspec.structs.replace(page, changes=[], own=[Own(1, page.last - page.first + 1, page.first, 1, 0)]),
-    ],
-)
-@pytest.mark.logs("sync.page_refused")
-def test_a_history_that_is_not_ours_is_refused_and_the_other_families_go_on(
-    world: World, shared: Shared, change: Callable[[Page], Page]
-) -> None:
-    samira, joost, family = shared
-    samira.create(family, a_goal(family))
-    samira.sync()
-    other = samira.begin_family("Gezin Jansen")
-    samira.sync()
-    world.grant(other, "Joost")
-    before = (joost.rows(family), joost.cursor(family))
-    with pytest.raises(UserProblem, match="sync_histories_differ"):
-        sync_once(joost.workspace, Twisted(joost, lambda answer: with_page(change)(longest_first(answer))))
-    assert (joost.rows(family), joost.cursor(family)) == before
-    assert joost.rows(other) == world.rows(other)
-    assert joost.sync().pulled == 1
 
 
 def test_a_server_that_always_says_more_is_left_after_a_while(shared: Shared) -> None:
@@ -236,17 +156,45 @@ def test_what_an_older_program_left_parked_is_written_out_by_a_rebuild(shared: S
     assert joost.dump(store_tables.log_tables.parked) == []
 
 
-@pytest.mark.logs("sync.page_refused")
-def test_two_programs_on_one_store_do_not_apply_a_page_twice(world: World, shared: Shared) -> None:
-    samira, joost, family = shared
-    samira.create(family, a_goal(family))
-    samira.sync()
+def test_what_is_too_large_goes_in_smaller_pieces(world: World, shared: Shared) -> None:
+    samira, _, family = shared
+    for _ in range(30):
+        samira.create(family, a_goal(family), a_goal(family))
+    assert sync_once(samira.workspace, Narrow(samira, 10)).pushed == 60
+    assert samira.rows(family) == world.rows(family)
 
-    def sync_first(answer: SyncAnswer) -> SyncAnswer:
-        """The other program was quicker."""
-        joost.sync()
+
+def test_several_families_go_in_smaller_pieces_too(world: World) -> None:
+    samira = world.device("Samira")
+    families = [samira.begin_family() for _ in range(5)]
+    assert sync_once(samira.workspace, Narrow(samira, 2)).pushed == 5
+    assert all(samira.rows(family) == world.rows(family) for family in families)
+
+
+def test_what_is_too_large_however_small_is_said(shared: Shared) -> None:
+    samira, _, family = shared
+    samira.create(family, a_goal(family))
+    with pytest.raises(UserProblem, match="sync_out_of_step"):
+        sync_once(samira.workspace, Narrow(samira, 0))
+
+
+def test_413_is_too_large(shared: Shared) -> None:
+    samira, _, _ = shared
+    samira.line.nonsense = (413, {}, b"<html>Request Entity Too Large</html>")
+    with pytest.raises(UserProblem, match="sync_out_of_step"):
+        samira.sync()
+
+
+def test_a_look_that_was_noted_while_a_family_was_wiped_is_handed_in_later(world: World, shared: Shared) -> None:
+    _, joost, family = shared
+    world.revoke(family, "Joost")
+
+    def look_meanwhile(answer: SyncAnswer) -> SyncAnswer:
+        """The worker opened the family just before it went."""
+        note_look(joost.workspace, family, OPENED)
         return answer
 
-    with pytest.raises(UserProblem, match="sync_histories_differ"):
-        sync_once(joost.workspace, Twisted(joost, sync_first))
-    assert joost.rows(family) == world.rows(family)
+    sync_once(joost.workspace, Twisted(joost, look_meanwhile))
+    assert joost.state(family) == ""
+    joost.sync()
+    assert [(row["stream"], row["kind"]) for row in world.dump(tables.look)] == [(family, "opened")]

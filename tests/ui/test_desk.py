@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,7 @@ from ui.desktop import Desktop
 from ui.windows.main_window import MainWindow
 from ui.windows.unlock import UnlockWindow
 
-PASSPHRASE = "molen kaas tulp klomp fiets"
+WORDS_TO_OPEN = "molen kaas tulp klomp fiets"
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def home(tmp_path: Path, town: World) -> Home:
     """The folder of a laptop that was enrolled and locked, with a family that has a goal."""
     home = Home(tmp_path / "laptop")
     link = ServerLink(NOBODY, transport=Line(town.server))
-    workspace = first_start(home, link, town.code("Samira"), PASSPHRASE, FakeClock(), FLOOR)
+    workspace = first_start(home, link, town.code("Samira"), WORDS_TO_OPEN, FakeClock(), FLOOR)
     add_goal(workspace, new_family(workspace, NewFamily("Gezin De Wit", "Fatma")), "Wij eten samen.")
     lock(workspace)
     return home
@@ -49,11 +50,11 @@ def desktop(qtbot: QtBot, home: Home) -> Desktop:
     return desktop
 
 
-def opened(desktop: Desktop, qtbot: QtBot, passphrase: str = PASSPHRASE) -> MainWindow:
+def opened(desktop: Desktop, qtbot: QtBot, passphrase: str = WORDS_TO_OPEN) -> MainWindow:
     """Unlock, as a worker does it."""
     window = desktop.window
     assert isinstance(window, UnlockWindow)
-    qtbot.keyClicks(window.passphrase.edit, passphrase)
+    QTest.keyClicks(window.passphrase.edit, passphrase)
     window.submit()
     qtbot.waitUntil(lambda: isinstance(desktop.window, MainWindow), timeout=30_000)
     assert isinstance(desktop.window, MainWindow)
@@ -108,7 +109,7 @@ def test_finishing_waits_for_what_an_answer_asks_in_its_turn(qtbot: QtBot) -> No
 
 def test_a_wrong_passphrase_leaves_the_window_ready_for_another_try(desktop: Desktop, qtbot: QtBot) -> None:
     window: Any = desktop.window
-    qtbot.keyClicks(window.passphrase.edit, "molen kaas tulp klomp fietz")
+    QTest.keyClicks(window.passphrase.edit, "molen kaas tulp klomp fietz")
     window.submit()
     assert not window.card.isEnabled()
     qtbot.waitUntil(window.card.isEnabled, timeout=30_000)
@@ -128,16 +129,16 @@ def test_locking_keeps_what_is_half_typed_and_closes_the_store(desktop: Desktop,
     card.open_form()
     edit = edit_of(card.fields.bound["text"])
     qtbot.waitUntil(edit.hasFocus)
-    qtbot.keyClicks(edit, "Elke dag. ")
+    QTest.keyClicks(edit, "Elke dag. ")
     window.sync.timer.stop()
     desktop.lock()
     assert [file.name for file in home.vault.iterdir() if file.name.endswith("-wal")] == []
-    workspace = unlock(home, PASSPHRASE, FakeClock())
+    workspace = unlock(home, WORDS_TO_OPEN, FakeClock())
     assert family_page(workspace, line.family).goals[0].goal.text == "Elke dag. Wij eten samen."
     lock(workspace)
 
 
-def test_an_enrolled_laptop_begins_at_the_passphrase_and_a_new_one_at_the_first_start(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_known_laptop_begins_with_unlocking_and_a_new_one_with_its_first_start(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
     assert isinstance(desktop.window, UnlockWindow)
     fresh = Desktop(desktop.app, Home(tmp_path / "new"), FakeClock(), anew=lambda: None)
     fresh.start()

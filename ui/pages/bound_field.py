@@ -83,6 +83,7 @@ class BoundField(QObject):
         self._cursor = 0
         self._seen: int | None = None
         self._on_the_way = 0
+        self._keys = 0
         self._conflict: ConflictView | None = None
         self._draft = self._timer(DRAFT_MS, self.keep_draft)
         self._rest = self._timer(REST_MS, self.commit)
@@ -139,6 +140,8 @@ class BoundField(QObject):
         """Something was typed: keep it soon, make it a change after a minute's rest."""
         self.enter()
         self.unsaved = True
+        self._keys += 1
+        self.desk.note_typing(self)
         for one in self.inputs:
             one.clear_problem()
         self._draft.start()
@@ -149,7 +152,8 @@ class BoundField(QObject):
         self._draft.stop()
         if self.unsaved:
             ref, text, seen = self.ref, SEPARATOR.join(self.texts()), self._seen if self._seen is not None else self._cursor
-            self.desk.ask(lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self.desk.saved.emit())
+            keys = self._keys
+            self.desk.ask(lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self._kept(keys))
 
     def focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """When the field is left, what was typed becomes one change; a choice made with the arrow keys too is one."""
@@ -171,17 +175,23 @@ class BoundField(QObject):
             self.keep_draft()
             self.refuse(problem_text(problem))
             return
-        ref, seen, before = self.ref, self._seen, self.shown
+        ref, seen, before, keys = self.ref, self._seen, self.shown, self._keys
         self.unsaved = False
         self._seen = None
         self._on_the_way += 1
+
+        def refused(text: str) -> None:
+            self._refused(text, before, seen)
+
+        def arrived(_: object) -> None:
+            self._on_the_way -= 1
+            self._kept(keys)
+
         if value == before:
-            self.desk.ask(lambda workspace: drop_draft(workspace, ref), self._arrived, lambda text: self._refused(text, before, seen))
+            self.desk.ask(lambda workspace: drop_draft(workspace, ref), arrived, refused)
             return
         self.shown = value
-        self.desk.do(
-            ref.family, lambda workspace: change_field(workspace, ref, value, seen), self._arrived, lambda text: self._refused(text, before, seen)
-        )
+        self.desk.do(ref.family, lambda workspace: change_field(workspace, ref, value, seen), arrived, refused)
         self._warn()
 
     def has_focus(self) -> bool:
@@ -206,8 +216,10 @@ class BoundField(QObject):
             if any(looks(text) for text in self.texts()):
                 self.refuse(t(key))
 
-    def _arrived(self, _: object) -> None:
-        self._on_the_way -= 1
+    def _kept(self, keys: int) -> None:
+        """Tell that the text of so many keys is on the disk, unless there was another key since."""
+        if keys == self._keys:
+            self.desk.note_kept(self)
 
     def _refused(self, text: str, before: Any, seen: int | None) -> None:
         """What could not be kept is as unsaved as it was: the next time the field is left it is tried again."""
@@ -223,11 +235,10 @@ class BoundField(QObject):
 
     def _holds(self, widget: QWidget | None) -> bool:
         """Tell whether a widget is part of an input, also in a list that it opened in a window of its own."""
-        while widget is not None:
-            if any(widget is one for one in self.inputs):
-                return True
+        inputs: list[object] = [*self.inputs]
+        while widget is not None and widget not in inputs:
             widget = widget.parentWidget()
-        return False
+        return widget is not None
 
     def _fill(self, texts: Sequence[str]) -> None:
         for one, text in zip(self.inputs, texts, strict=True):
@@ -238,8 +249,8 @@ class BoundField(QObject):
         self._draft.stop()
         self.shown = value
         self._fill(self.form.show(value))
-        ref = self.ref
-        self.desk.do(ref.family, lambda workspace: choose(workspace, ref, value, seen), None, self.refuse)
+        ref, keys = self.ref, self._keys
+        self.desk.do(ref.family, lambda workspace: choose(workspace, ref, value, seen), lambda _: self._kept(keys), self.refuse)
 
     def _choose_both(self, conflict: ConflictView, seen: int) -> None:
         try:

@@ -118,6 +118,11 @@ class FamilyView(QWidget):
         if self.family is not None:
             self.print_wanted.emit(self.family)
 
+    def note_typing(self) -> None:
+        """Show that what was typed is not on the disk yet."""
+        self.saved.show_status(t("saved.busy"), Kind.NEUTRAL)
+        self.saved.show()
+
     def note_saved(self, at: str) -> None:
         """Show that what was typed is on the disk."""
         self.saved.show_status(t("saved.at", at=at), Kind.OK)

@@ -118,6 +118,7 @@ class MainWindow(QWidget):
         self.paper.left.connect(self._back_to_family)
         self.empty.acted.connect(self.start_new_family)
         self.table_button.clicked.connect(self.at_the_table)
+        self.desk.typing.connect(self.family.note_typing)
         self.desk.saved.connect(self._note_saved)
         self.desk.said.connect(self.say)
 

@@ -1,0 +1,1 @@
+"""Everything a worker can do, on a real store."""
