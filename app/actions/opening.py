@@ -11,6 +11,7 @@ from app.log import get_log
 from app.paths import STORE, Home
 from app.store import tables
 from app.store.database import check_integrity, close_store, open_engine
+from app.store.declarations import rows_as_declared
 from app.store.disk import StorageGuard
 from app.store.keyfile import USUAL, Cost, create_keyfile, open_keyfile
 from app.store.migrate import migrate
@@ -65,8 +66,10 @@ def unlock(home: Home, passphrase: str, clock: Clock) -> Workspace:
     migrate(engine, home.store, key)
     with engine.connect() as connection:
         identity = load_identity(connection, Log(tables.log_tables, engine.dialect))
+    workspace = Workspace(engine, identity, clock)
+    rows_as_declared(workspace)
     log.event("store.opened")
-    return Workspace(engine, identity, clock)
+    return workspace
 
 
 def check_store(workspace: Workspace) -> None:

@@ -184,7 +184,7 @@ class EnrolAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     device: IdText
     inc: Number
-    token: Annotated[str, Meta(min_length=43, max_length=43)]
+    token: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$")]
     worker: IdText
     worker_name: Annotated[str, Meta(max_length=200)]
     municipality: Annotated[str, Meta(min_length=1, max_length=6)]

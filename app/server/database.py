@@ -8,13 +8,16 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
+from app.changelog.apply import rebuild
 from app.changelog.log import Log
 from app.changelog.transaction import Tx
-from app.server.tables import log_tables
+from app.domain.records import specs
+from app.server.tables import log_tables, stream
 
 STEPS = Path(__file__).parent / "migrations"
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
@@ -48,8 +51,10 @@ def open_database(url: str) -> Database:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _settled)
         event.listen(engine, "begin", _begin)
-    _migrate(engine)
-    return Database(engine, Log(log_tables, engine.dialect))
+    database = Database(engine, Log(log_tables, engine.dialect))
+    if _migrate(engine):
+        _rows_as_declared(database)
+    return database
 
 
 def _arguments(url: str) -> dict[str, Any]:
@@ -76,6 +81,17 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine) -> bool:
+    """Bring the tables up to date; tells whether there was an older form."""
     with engine.execution_options(writes=True).begin() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(config_for(connection), "head")
+        return before not in (None, MigrationContext.configure(connection).get_current_revision())
+
+
+def _rows_as_declared(database: Database) -> None:
+    """Write every row anew from the log: what an older service could only keep there gets its place. Writes no change."""
+    with database.write() as tx:
+        for scope in tx.rows(database.log.write.select(stream, ("municipality", "stream"), ())):
+            for record in specs():
+                rebuild(database.log.stream(tx, *scope), record)

@@ -166,10 +166,12 @@ def safe_address(typed: str) -> str:
     text = typed.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
-        _ = parts.port
+        _ = parts.port, (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise UserProblem("server_address_wrong") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    if len(text.split()) != 1 or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UserProblem("server_address_wrong")
+    if "@" in parts.netloc or parts.query or parts.fragment:
         raise UserProblem("server_address_wrong")
     if parts.scheme == "http" and not on_this_machine(parts.hostname):
         raise UserProblem("server_not_safe")

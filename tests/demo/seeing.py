@@ -60,6 +60,8 @@ def is_ours(widget: QWidget) -> bool:
 
 def name_of(widget: QWidget) -> str:
     """Return what a screen reader calls a widget."""
+    if widget.accessibleName():
+        return plain(widget.accessibleName())
     interface = QAccessible.queryAccessibleInterface(widget)
     return plain(interface.text(QAccessible.Text.Name)) if interface is not None else ""
 

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from app.actions.families import caseload
 from app.actions.opening import lock, unlock
 from app.actions.syncing import sync_now
@@ -44,7 +42,6 @@ def test_the_second_time_opens_what_the_first_left(tmp_path: Path) -> None:
     assert not demo_run.answers(demo_run.kept_port(tmp_path))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal")
 def test_who_ends_make_run_ends_its_server_too(tmp_path: Path) -> None:
     surroundings = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(

@@ -3,12 +3,9 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.killing import Killing
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no kill -9")
 def test_what_the_window_called_saved_survives_kill_9(tmp_path: Path) -> None:
     outcome = Killing(tmp_path).run(int(os.environ.get("KILLS", "4")))
     assert outcome.good(), [outcome.line(), *outcome.lost, *outcome.unopened]

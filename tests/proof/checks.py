@@ -9,8 +9,9 @@ from app.domain.records import specs
 from app.protocol.messages import SyncAnswer, decode
 from app.server import tables as server_tables
 from app.store import tables
+from tests.builders import plan_id
 from tests.proof.laptop import COUNTS, FIELDS, Laptop, Shown
-from tests.proof.oracle import Cell, chained
+from tests.proof.oracle import MADE, Cell, chained
 from tests.world import World
 
 
@@ -50,7 +51,6 @@ def log_is_a_prefix(laptop: Laptop) -> None:
     cursor = laptop.device.cursor(laptop.family)
     assert cursor >= laptop.cursor, f"I6 monotone: the cursor fell from {laptop.cursor} to {cursor}"
     laptop.cursor = cursor
-    # A number beyond the cursor is an own one that the server acknowledged before its page came.
     numbered = sorted(row["seq"] for row in stored if row["seq"] is not None)
     assert numbered == list(range(1, cursor + 1)), f"I6 contiguous: cursor {cursor}, numbers {numbered}"
     mine = sorted(row["ctr"] for row in stored if row["dev"] == laptop.device.identity.device)
@@ -84,6 +84,8 @@ def all_agree(world: World, laptops: Sequence[Laptop]) -> None:
         assert standing == served, f"I1 convergence: what stands on laptop {laptop.place} differs from the municipality's"
     COUNTS["conflicts"] += len(first.conflicts)
     COUNTS["asks"] += len(first.asked)
+    oracle, plan = laptops[0].oracle, Cell(("plan", plan_id(family)), MADE)
+    COUNTS["plans opened twice"] += len(oracle.standing(laptops[0].seen, plan)) > 1
 
 
 def _standing(dumped: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:

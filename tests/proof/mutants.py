@@ -32,6 +32,20 @@ MUTANTS = (
         "return earlier.seq is not None",
         frozenset({"I1", "I3"}),
     ),
+    Mutant(
+        "seen at save",
+        "app/changelog/gesture.py",
+        "return self.cursor if seen is None else min(seen, self.cursor)",
+        "return self.cursor if seen is None else max(seen, self.cursor)",
+        frozenset({"I3"}),
+    ),
+    Mutant(
+        "a delete beats an edit",
+        "app/changelog/apply.py",
+        "return THROWN_AWAY if agreed and seen else ASKS",
+        "return THROWN_AWAY if agreed or seen else ASKS",
+        frozenset({"I3"}),
+    ),
 )
 
 

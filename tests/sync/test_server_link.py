@@ -41,11 +41,30 @@ def test_without_tls_nothing_leaves_this_machine(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "https://", "ftp://sync.example", "https://a:b@sync.example", "https://sync.example?x=1", "https://x:99999", "https://[::1", "#"],
+    [
+        "",
+        "#",
+        "https://",
+        "https://voor beeld.example",
+        "https://a..b",
+        f"https://{'x' * 64}.example",
+        "ftp://sync.example",
+        "https://a:b@sync.example",
+        "https://:b@sync.example",
+        "https://sync.example?x=1",
+        "https://x:99999",
+        "https://[::1",
+    ],
 )
 def test_what_is_no_address_is_said_so(typed: str) -> None:
     with pytest.raises(UserProblem, match="server_address_wrong"):
         ServerLink(typed)
+
+
+@pytest.mark.parametrize("typed", ["https://xn--\u00e9.example", "https://[v1.x]"])
+def test_an_address_that_only_looks_like_one_is_said_when_it_is_used(typed: str) -> None:
+    with pytest.raises(UserProblem, match="server_address_wrong"):
+        ServerLink(typed).enrol("CODE")
 
 
 def test_loopback_is_a_number_or_localhost_and_no_other_name() -> None:

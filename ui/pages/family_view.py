@@ -147,6 +147,7 @@ class FamilyView(QWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 16, 0)  # in line with the page, which keeps room for its scroll bar
         head.setSpacing(12)
         head.addWidget(self.title, 1)
         for button in (self.undo_button, self.redo_button, self.print_button):

@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.texts import t
@@ -17,6 +26,10 @@ from ui.widgets.segment import Segment
 from ui.widgets.text_field import NOT_LEAVING
 
 
+TEXT_PX = 14
+ARROW_PX = 44
+
+
 class Choice(NamedTuple):
     """What is kept, and what the person reads."""
 
@@ -25,9 +38,35 @@ class Choice(NamedTuple):
 
 
 class ListBox(QComboBox):
-    """A list that a scrolling finger or wheel does not change by accident."""
+    """A list that a scrolling finger or wheel does not change by accident; a long choice takes more lines and is never cut off."""
 
     entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.currentIndexChanged.connect(self.updateGeometry)
+
+    def words(self) -> str:
+        """Return what stands in the closed list."""
+        return self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+
+    @override
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * TEXT_PX)
+        super().showPopup()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - TEXT_PX - ARROW_PX, 60), 10_000)
+        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.words())
+        return max(self.sizeHint().height(), lines.height() + 24)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -50,10 +89,17 @@ class ListBox(QComboBox):
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
-        super().paintEvent(e)
+        painter = QStylePainter(self)
+        frame = QStyleOptionComboBox()
+        self.initStyleOption(frame)
+        frame.currentText = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, frame)
         look = theme.current()
-        colour = look.text if self.isEnabled() else look.disabled_text
-        draw_icon(QPainter(self), "chevron-down", colour, QRectF(self.width() - 34, (self.height() - 20) / 2, 20, 20))
+        colour = look.disabled_text if not self.isEnabled() else look.text if self.currentIndex() >= 0 else look.text_soft
+        painter.setPen(QColor(colour))
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(TEXT_PX, 0, -ARROW_PX, 0), flags, self.words())
+        draw_icon(painter, "chevron-down", colour, QRectF(self.width() - 34, (self.height() - 20) / 2, 20, 20))
 
 
 class ChoiceField(FieldFrame):
