@@ -54,7 +54,7 @@ def main(laptop: Path, town: Path, colleague: Path) -> None:
     samira, joost = unlock(home, WORDS, FakeClock()), upgraded(colleague)
     house = create_app(ServerSettings(database=f"sqlite:///{town}"), FakeClock())
     server = InProcess(house)
-    found = {"schema": SCHEMA, "parked_before": voices(samira), "colleague_before": voices(joost)}
+    found: dict[str, object] = {"schema": SCHEMA, "parked_before": voices(samira), "colleague_before": voices(joost)}
     found["differences"] = [str(one) for one in differences(samira.engine, tables.metadata)]
     found["backup"] = backup_path(home.store, "0001").is_file()
     [line] = caseload(samira)

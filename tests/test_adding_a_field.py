@@ -1,6 +1,7 @@
 """That the worked example of CONTRIBUTING is true: one line and a migration, and nothing of an older laptop is lost."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -41,7 +42,9 @@ def patched(tmp_path: Path) -> Path:
         else:
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tree / name)
-    subprocess.run(["git", "apply", "--recount", str(PATCH)], cwd=tree, check=True, env={"GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    subprocess.run(
+        ["git", "apply", "--recount", str(PATCH)], cwd=tree, check=True, env={**os.environ, "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    )
     subprocess.run([sys.executable, "resources/locale/build.py"], cwd=tree, check=True)
     return tree
 

@@ -43,8 +43,8 @@ class Case:
 
     def ref(self, name: str, record: str = "goal") -> FieldRef:
         """Return a field of the goal, of the action, of the plan or of the family."""
-        row: bytes = {"goal": self.goal, "action": self.action, "plan": self.plan, "family": self.family}[record]
-        return FieldRef(self.family, record, row, name)
+        rows: dict[str, bytes] = {"goal": self.goal, "action": self.action, "plan": self.plan, "family": self.family}
+        return FieldRef(self.family, record, rows[record], name)
 
     def write(self, name: str, value: object, record: str = "goal", seen: int | None = None) -> bool:
         """Write in a field and leave it."""

@@ -90,6 +90,7 @@ class Gallery:
         one.click("button", "Doel veranderen", "Ik slaap weer vijf uur achter elkaar.")
         take(one, "doel-open")
         one.click("button", PENCIL, "Op vrijdag slaapt Noura bij opa en oma.")
+        one.order("scroll", role="button", name="Actie weggooien")
         take(one, "actie-open")
         one.press("Alt+G")
         one.see("Persoon toevoegen")

@@ -13,7 +13,7 @@ from app.errors import KeukentafelError
 from tests.proof.laptop import COUNTS
 from tests.proof.run import prove
 
-WORK = ("examples", "steps", "gestures", "syncs", "conflicts", "resolved", "asks", "plans_opened_twice", "undone")
+WORK = ("examples", "steps", "gestures", "syncs", "conflicts", "resolved", "asks", "plans_opened_twice", "undone", "redone")
 TROUBLE = ("lost_answers", "replays", "saved_later", "clock_jumps")
 
 

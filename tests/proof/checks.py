@@ -99,6 +99,8 @@ def server_is_sound(world: World, family: bytes) -> None:
     [stream] = [row for row in world.dump(server_tables.stream) if row["stream"] == family]
     assert [row["seq"] for row in history] == list(range(1, stream["head_seq"] + 1)), "I6 contiguous: the server's numbers have a hole"
     assert chained(family, history) == bytes(stream["head_hash"]), "I10 audit: the chain does not verify"
+    births = [(row["stream"], row["worker"]) for row in world.dump(server_tables.grant)]
+    assert sorted(births) == sorted({(family, bytes(one.identity.worker)) for one in world.devices}), "I5 idempotent: more than one birth"
     workers = {device.identity.device: bytes(device.identity.worker) for device in world.devices}
     assert all(workers[row["dev"]] == row["author"] for row in history), "I10 audit: an author who is not the token's"
     assert all(row["ord"] <= row["received_at"] for row in history), "I10 audit: an edit newer than its arrival"

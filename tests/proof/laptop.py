@@ -9,7 +9,7 @@ from app.actions.choosing import ConflictView, choose, keep_row
 from app.actions.families import family_page
 from app.actions.fields import FieldRef, change_field
 from app.actions.planning import add_action, add_goal, delete_goal, delete_row, new_action
-from app.actions.undoing import undo
+from app.actions.undoing import redo, undo
 from app.changelog.values import from_plain
 from app.domain.record import Id
 from app.domain.records import specs
@@ -52,7 +52,10 @@ class Shown:
 
 @dataclass
 class Laptop:
-    """One laptop with its place in the oracle; `kept` is every change it ever committed, `gestures` what it could undo."""
+    """One laptop with its place in the oracle.
+
+    `kept` is every change it ever committed, `gestures` and `taken_back` what it could undo and redo.
+    """
 
     place: int
     device: Device
@@ -62,6 +65,7 @@ class Laptop:
     cursor: int = 0
     kept: dict[int, bytes] = field(default_factory=dict)
     gestures: list[list[Fact]] = field(default_factory=list)
+    taken_back: list[list[Fact]] = field(default_factory=list)
 
     @property
     def seen(self) -> Clock:
@@ -80,6 +84,11 @@ class Laptop:
         self.remember()
         COUNTS["gestures"] += 1
         return gesture
+
+    def did(self, cells: Mapping[Cell, Any], form: Clock | None = None) -> None:
+        """Tell the oracle of a gesture of a worker, which can be taken back; what was taken back before it is then gone."""
+        self.gestures.append(self.wrote(cells, form))
+        self.taken_back.clear()
 
     def remember(self) -> None:
         """Note every change of this laptop that stands in its log."""
@@ -105,7 +114,7 @@ class Laptop:
         row: Row = ("plan", plan_id(self.family))
         if row not in self.visible("plan"):
             self.device.create(self.family, a_plan(self.family, wish=wish))
-            self.gestures.append(self.wrote({Cell(row, MADE): (("wish", wish),) if wish else ()}))
+            self.did({Cell(row, MADE): (("wish", wish),) if wish else ()})
 
     def add_goal(self, text: str) -> None:
         """Add a goal; the plan is opened for it where there is none."""
@@ -113,13 +122,13 @@ class Laptop:
         said_by = {row[0]: shown for row, (_, shown) in self.screen().rows.items()}["plan"].request_said_by
         goal = add_goal(self.device.workspace, self.family, text)
         says = tuple((name, said) for name, said in (("text", text), ("whose_words", said_by)) if said)
-        self.gestures.append(self.wrote({Cell(("goal", goal), MADE): says}))
+        self.did({Cell(("goal", goal), MADE): says})
 
     def add_action(self, goal: Row, what: str) -> None:
         """Add an action to a goal."""
         action = replace(new_action(self.device.workspace, Id(goal[1])), what=what)
         add_action(self.device.workspace, self.family, action)
-        self.gestures.append(self.wrote({Cell(("action", action.id), MADE): (("what", what),) if what else ()}))
+        self.did({Cell(("action", action.id), MADE): (("what", what),) if what else ()})
 
     def ref(self, cell: Cell) -> FieldRef:
         """Return a cell as the program names it."""
@@ -140,7 +149,7 @@ class Laptop:
         if len(standing) == 1:
             assert differed == (standing != {value}), "I2 no lost update: the program saw no difference where there was one, or the reverse"
         if differed:
-            self.gestures.append(self.wrote({cell: value}, form.clock if form else None))
+            self.did({cell: value}, form.clock if form else None)
 
     def delete(self, row: Row) -> None:
         """Throw a row away; a goal goes with the actions that are on the screen."""
@@ -151,13 +160,13 @@ class Laptop:
             delete_goal(self.device.workspace, self.family, Id(row[1]))
         else:
             delete_row(self.device.workspace, self.family, row[0], Id(row[1]))
-        self.gestures.append(self.wrote({Cell(one, THROWN): True for one in gone}))
+        self.did({Cell(one, THROWN): True for one in gone})
         COUNTS["deletes"] += 1
 
     def keep(self, row: Row) -> None:
         """Put back what one threw away while another changed it."""
         keep_row(self.device.workspace, self.family, *row)
-        self.gestures.append(self.wrote({Cell(row, THROWN): False}))
+        self.did({Cell(row, THROWN): False})
 
     def resolve(self, pick: int) -> None:
         """Choose one of the values of a conflict that the page shows."""
@@ -166,25 +175,24 @@ class Laptop:
         value = conflict.choices[pick % len(conflict.choices)].value
         choose(self.device.workspace, conflict.ref, value, page.cursor)
         cell = Cell((conflict.ref.record, bytes(conflict.ref.row)), conflict.ref.field)
-        self.gestures.append(self.wrote({cell: value}))
+        self.did({cell: value})
         COUNTS["resolved"] += 1
 
-    def undo(self) -> None:
-        """Take the last gesture back, or be told that somebody wrote since."""
-        gesture = self.gestures[-1]
-        may = self.oracle.may_undo(self.place, gesture)
+    def undo(self, *, again: bool = False) -> None:
+        """Take the last gesture back (or do again what was taken back), or be told that somebody wrote since."""
+        stack, other = (self.taken_back, self.gestures) if again else (self.gestures, self.taken_back)
+        gesture = stack[-1]
+        expected = "" if self.oracle.may_undo(self.place, gesture) else "undo_changed_since"
         refused = ""
         try:
-            undo(self.device.workspace, self.family)
+            (redo if again else undo)(self.device.workspace, self.family)
         except UserProblem as problem:
             refused = problem.key
-        expected = "" if may else "undo_changed_since"
         assert refused == expected, f"I12 undo: {refused or 'taken back'}, by the oracle {expected or 'nobody had written since'}"
-        if not may:
-            return
-        self.gestures.pop()
-        self.wrote({self._back(fact): self._value_back(gesture, fact) for fact in reversed(gesture)})
-        COUNTS["undone"] += 1
+        if not refused:
+            other.append(self.wrote({self._back(fact): self._value_back(gesture, fact) for fact in reversed(gesture)}))
+            stack.pop()
+            COUNTS["redone" if again else "undone"] += 1
 
     def _back(self, fact: Fact) -> Cell:
         return Cell(fact.cell.row, THROWN) if fact.cell.name == MADE else fact.cell

@@ -17,6 +17,7 @@ WORKERS = ("Samira", "Joost", "Fatiha")
 JUMPS = [timedelta(hours=by) for by in (1, -1, 24, -24, -87_660, 0)]
 MOST_ROUNDS = 8
 who = st.integers(0, len(WORKERS) - 1)
+ahead = st.integers(1, len(WORKERS) - 1)
 pick = st.integers(0, 11)
 word = st.sampled_from(["", "samen", "eten", "slapen"])
 
@@ -32,16 +33,18 @@ class Machine(RuleBasedStateMachine):
         self.begun = self.ended = 0
         self.turn: Laptop | None = None
 
-    @initialize(goals=st.integers(0, 2))
-    def a_family_on_three_laptops(self, goals: int) -> None:
+    @initialize(goals=st.integers(0, 2), lost=st.integers(0, 2))
+    def a_family_on_three_laptops(self, goals: int, lost: int) -> None:
         """Let one worker begin a family and the others be granted it: without a plan, or with one and its goals on all laptops."""
         devices = [self.world.device(name) for name in WORKERS]
         family = devices[0].begin_family()
+        oracle = Oracle(len(WORKERS))
+        self.laptops = [Laptop(place, device, family, oracle) for place, device in enumerate(devices)]
+        for _ in range(lost):
+            self.loses_the_answer(self.laptops[0])
         devices[0].sync()
         for name in WORKERS[1:]:
             self.world.grant(family, name)
-        oracle = Oracle(len(WORKERS))
-        self.laptops = [Laptop(place, device, family, oracle) for place, device in enumerate(devices)]
         for _ in range(goals):
             self.laptops[0].add_goal("")
         self.until_quiet()
@@ -127,23 +130,29 @@ class Machine(RuleBasedStateMachine):
         if laptop.screen().conflicts:
             laptop.resolve(number)
 
-    @rule(place=who)
-    def undo_the_last(self, place: int) -> None:
-        """Take the last gesture of this laptop back."""
+    @rule(place=who, back=st.integers(0, 3), again=st.integers(0, 3))
+    def undo_and_redo(self, place: int, back: int, again: int) -> None:
+        """Take the last gestures of this laptop back, and do some of them again."""
         laptop = self.at(place)
-        if laptop.gestures:
+        for _ in range(min(back, len(laptop.gestures))):
             laptop.undo()
+        for _ in range(min(again, len(laptop.taken_back))):
+            laptop.undo(again=True)
 
-    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word, other_text=word)
-    def two_write_in_one_field(self, place: int, ahead: int, number: int, text: str, other_text: str) -> None:
-        """Write in the same field on two laptops, none of them syncing in between."""
+    @rule(place=who, ahead=ahead, number=pick, texts=st.tuples(word, word), then=st.sampled_from(["", "sync", "choose"]))
+    def two_write_in_one_field(self, place: int, ahead: int, number: int, texts: tuple[str, str], then: str) -> None:
+        """Write in the same field on two laptops without a sync in between; then perhaps let all see it, and one choose."""
         other = (place + ahead) % len(WORKERS)
         cell = self.touchable(self.at(place), number)
         if cell and cell.row in self.laptops[other].visible(*FIELDS):
-            self.laptops[place].edit(cell, value_of(cell.name, text))
-            self.laptops[other].edit(cell, value_of(cell.name, other_text))
+            for writer, text in zip((place, other), texts, strict=True):
+                self.laptops[writer].edit(cell, value_of(cell.name, text))
+            if then:
+                self.until_quiet()
+            if then == "choose" and self.laptops[place].screen().conflicts:
+                self.laptops[place].resolve(number)
 
-    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word, other_text=word)
+    @rule(place=who, ahead=ahead, number=pick, text=word, other_text=word)
     def a_value_comes_in_while_a_field_is_open(self, place: int, ahead: int, number: int, text: str, other_text: str) -> None:
         """Open a field, let a colleague's value come in behind it, and leave it."""
         laptop, other = self.at(place), self.laptops[(place + ahead) % len(WORKERS)]
@@ -156,7 +165,7 @@ class Machine(RuleBasedStateMachine):
             COUNTS["saved later"] += form.seen < laptop.device.cursor(laptop.family)
             laptop.edit(cell, value_of(cell.name, text), form)
 
-    @rule(place=who, ahead=st.integers(1, len(WORKERS) - 1), number=pick, text=word)
+    @rule(place=who, ahead=ahead, number=pick, text=word)
     def one_throws_away_what_another_changes(self, place: int, ahead: int, number: int, text: str) -> None:
         """Delete on one laptop and edit on another, none of them syncing in between."""
         laptop, other = self.at(place), self.laptops[(place + ahead) % len(WORKERS)]
@@ -181,9 +190,8 @@ class Machine(RuleBasedStateMachine):
     def sync_and_lose_the_answer(self, place: int) -> None:
         """Let the server commit and the laptop never hear of it; the next sync repeats the push."""
         laptop = self.at(place)
-        laptop.device.line.lose_answers = 1
         COUNTS["lost answers"] += laptop.oracle.server[place] < laptop.oracle.written[place]
-        self.fails(laptop)
+        self.loses_the_answer(laptop)
         laptop.oracle.handed_in(place)
 
     @rule(place=who)
@@ -194,6 +202,11 @@ class Machine(RuleBasedStateMachine):
         self.fails(laptop)
         laptop.device.line.cut = False
         laptop.device.line.requests.pop()
+
+    def loses_the_answer(self, laptop: Laptop) -> None:
+        """Let the server do its work and the line break before it has said so."""
+        laptop.device.line.lose_answers = 1
+        self.fails(laptop)
 
     def fails(self, laptop: Laptop) -> None:
         """Sync, and be told that there is no network."""

@@ -15,6 +15,7 @@ from app.actions.planning import add_action, add_goal, new_action
 from app.domain.record import Id
 from app.domain.records.plan import Action, Goal
 from tests.world import Device, World
+from ui import theme
 from ui.background import Background
 from ui.desk import Desk
 from ui.pages.bound_field import BoundField
@@ -25,6 +26,9 @@ from ui.windows.main_window import MainWindow
 
 NOBODY = "http://127.0.0.1:1"
 WORDS = "Wij eten samen."
+Look = tuple[str, int]
+PLAIN: Look = (theme.LIGHT, 100)
+Begun = tuple[Id[Any], Id[Goal], Id[Action]]
 
 
 @dataclass
@@ -130,7 +134,7 @@ def strip_of(field: BoundField) -> Any:
     return widget.strip
 
 
-def begin_family(device: Device) -> tuple[Id[Any], Id[Goal], Id[Action]]:
+def begin_family(device: Device) -> Begun:
     """Begin a family with a goal and an action, as the actions do it."""
     workspace = device.workspace
     family = new_family(workspace, NewFamily("Gezin De Wit", "Fatma", "moeder"))
@@ -139,8 +143,11 @@ def begin_family(device: Device) -> tuple[Id[Any], Id[Goal], Id[Action]]:
     return family, goal, action
 
 
-def sit_down(qtbot: QtBot, device: Device, begun: tuple[Id[Any], Id[Goal], Id[Action]], background: Background | None = None) -> Seat:
+def sit_down(qtbot: QtBot, device: Device, begun: Begun, background: Background | None = None, look: Look = PLAIN) -> Seat:
     """Open the window of a laptop on a family. Its own exchange finds no server: tests exchange when they say so."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.choose(app, *look)
     workspace = device.workspace
     workspace.identity = replace(workspace.identity, server=NOBODY)
     window = MainWindow(Desk(workspace, background or Background()))
@@ -163,7 +170,7 @@ def close(window: QWidget) -> None:
     window.leave_everything()
 
 
-def two_seats(town: World) -> tuple[Device, Device, tuple[Id[Any], Id[Goal], Id[Action]]]:
+def two_seats(town: World) -> tuple[Device, Device, Begun]:
     """Return two laptops with the same family on both."""
     samira, joost = town.device("Samira"), town.device("Joost")
     begun = begin_family(samira)

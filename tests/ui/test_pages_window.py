@@ -1,5 +1,6 @@
 """The window as a whole: throwing away and putting back, keys, names for a screen reader, and what stays hidden at the table."""
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
@@ -11,6 +12,7 @@ from app.store import tables
 from tests.ui.looking import cut_off, nameless, too_small
 from tests.ui.table import WORDS, Seat, begin_family, sit_down
 from tests.world import World
+from ui import theme
 from ui.windows.main_window import MainWindow
 
 
@@ -140,13 +142,24 @@ def test_every_control_has_a_name_for_a_screen_reader(seat: Seat) -> None:
     assert nameless(seat.window) == []
 
 
-def test_every_text_fits_and_every_control_is_large_enough_for_a_finger(seat: Seat) -> None:
+@pytest.mark.parametrize("name", [theme.LIGHT, theme.DARK, theme.HIGH_CONTRAST])
+@pytest.mark.parametrize(("width", "height", "percent"), [(1366, 768, 100), (1280, 720, 100), (1920, 1080, 150), (1366, 768, 150)])
+def test_every_text_fits_and_every_control_is_large_enough_for_a_finger(
+    qtbot: QtBot, town: World, name: str, width: int, height: int, percent: int
+) -> None:
+    device = town.device("Samira")
+    seat = sit_down(qtbot, device, begin_family(device), look=(name, percent))
+    seat.window.resize(width, height)
     open_everything(seat)
-    for tab in ("people", "plan"):
-        seat.window.family.open_tab(tab)
+    seat.window.print_plan(seat.family)
+    seat.settle()
+    for show in (lambda: seat.window.family.open_tab("people"), lambda: seat.window.family.open_tab("plan"), seat.window.start_new_family):
         QApplication.sendPostedEvents()
         assert cut_off(seat.window) == []
         assert too_small(seat.window) == []
+        seat.window.pages.setCurrentWidget(seat.window.family)
+        show()
+    assert seat.window.width() == width
 
 
 def test_the_tab_key_reaches_every_control_and_is_never_caught(seat: Seat) -> None:

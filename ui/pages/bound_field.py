@@ -142,8 +142,7 @@ class BoundField(QObject):
         self.unsaved = True
         self._keys += 1
         self.desk.note_typing(self)
-        for one in self.inputs:
-            one.clear_problem()
+        self._clear_problems()
         self._draft.start()
         self._rest.start()
 
@@ -179,6 +178,7 @@ class BoundField(QObject):
         self.unsaved = False
         self._seen = None
         self._on_the_way += 1
+        self._clear_problems()
 
         def refused(text: str) -> None:
             self._refused(text, before, seen)
@@ -209,6 +209,10 @@ class BoundField(QObject):
     def refuse(self, text: str) -> None:
         """Say beside the field what is not right; what was typed stays."""
         self.inputs[0].show_problem(text)
+
+    def _clear_problems(self) -> None:
+        for one in self.inputs:
+            one.clear_problem()
 
     def _warn(self) -> None:
         """Say that something looks like a number that does not belong on this laptop; it is kept all the same (domain.md 5.5)."""

@@ -8,7 +8,8 @@ from app.actions.choosing import ConflictView
 from app.actions.families import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.domain.record import FieldSpec, Kind
-from app.domain.rules.dates import parse_day, parse_partial, show_long, show_partial, show_short
+from app.domain.records.family import PartialDate
+from app.domain.rules.dates import check_birth, parse_day, parse_partial, show_long, show_partial, show_short
 from app.texts import t
 from ui.desk import Desk
 from ui.pages.bound_field import BoundField, Form
@@ -51,9 +52,15 @@ class RowFields:
     def add_birth(self, name: str) -> TextField:
         """Return one input for a date of which parts may be unknown: 1986, 03-1986 or 14-03-1986."""
         widget = TextField(t(f"{self.record}.{name}"), t("hint.partial_date"))
-        form = Form(lambda value: [show_partial(value) if value and value.year else ""], lambda texts: parse_partial(texts[0]))
+        form = Form(lambda value: [show_partial(value) if value and value.year else ""], self.read_birth)
         self.bound[name] = BoundField(self.desk, FieldRef(self.family, self.record, self.row, name), [widget], form)
         return widget
+
+    def read_birth(self, texts: Sequence[str]) -> PartialDate:
+        """Return a typed birth date as far as it is known; raises UserProblem for one that cannot be, or is still to come."""
+        birth = parse_partial(texts[0])
+        check_birth(birth, self.today())
+        return birth
 
     def understand(self, text: str) -> str:
         """Return how a typed date reads in full; raises UserProblem for one that cannot be."""

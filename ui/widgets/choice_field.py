@@ -25,7 +25,6 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segment import Segment
 from ui.widgets.text_field import NOT_LEAVING
 
-
 TEXT_PX = 14
 ARROW_PX = 44
 
