@@ -1,6 +1,7 @@
 """`make run`: the server with the invented municipality, and the program on it. What was done stays in demo-data/; FRESH=1 begins anew."""
 
 import os
+import select
 import shutil
 import signal
 import socket
@@ -32,12 +33,12 @@ def main(arguments: Sequence[str]) -> int:
     if os.environ.get("FRESH") == "1" and (folder / "port").exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server is ended on the way out
+    bell = ring_when_ended()
     try:
         with served(folder) as (address, codes):
             enrol(folder, address, codes[WORKER])
             print(welcome(folder, address, codes))
-            wait_for_program(open_program(folder))
+            wait_for_program(open_program(folder), bell)
     except UserProblem as problem:
         return told(problem_text(problem))
     except (RuntimeError, subprocess.CalledProcessError) as problem:
@@ -135,14 +136,22 @@ def open_program(folder: Path) -> tuple["subprocess.Popen[bytes]", int]:
     return program, ear
 
 
-def wait_for_program(opened: tuple["subprocess.Popen[bytes]", int]) -> None:
-    """Return when the last window is closed: locking ends one process and starts another."""
+def ring_when_ended() -> int:
+    """Return the reading end of a pipe that gets a byte when somebody ends this process; nothing is broken off half-way."""
+    bell, rope = os.pipe()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.write(rope, b"."))
+    return bell
+
+
+def wait_for_program(opened: tuple["subprocess.Popen[bytes]", int], bell: int) -> None:
+    """Return when the last window is closed, or the bell rings: locking ends one process and starts another."""
     program, ear = opened
     try:
         if os.name == "posix":
-            while os.read(ear, 64):
-                continue
-        program.wait()
+            select.select([ear, bell], [], [])  # nobody writes to the ear: it only ends
+        else:
+            program.wait()
     finally:
         os.close(ear)
         if program.poll() is None:
