@@ -7,7 +7,7 @@ SAY_HOW = printf '%s\n' "Keukentafel needs these Debian packages first. As root:
 	"Then the same make again. Nothing was changed."; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo bench proof mutants kills set-up system
+.PHONY: help run test check demo screens bench proof mutants kills set-up system
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -33,6 +33,9 @@ demo: set-up ## play two laptops and a server, each step by key and mouse; write
 bench: set-up ## measure against a peer in the same run: name, figure, bar, OK | MISS | REPORT
 	@QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
 
+screens: set-up ## a picture of every screen in every look and size, in demo-output/screens/
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.demo.pictures
+
 proof: set-up ## the oracle against three laptops and the server (EXAMPLES=200)
 	@$(PY) -m tests.proof --examples $(or $(EXAMPLES),200)
 
@@ -40,7 +43,7 @@ mutants: set-up ## break a rule of the merge on purpose: the proof must see it
 	@$(PY) -m tests.proof.mutants
 
 kills: set-up ## kill -9 the program while it writes: nothing acknowledged is lost (KILLS=30)
-	@KILLS=$(or $(KILLS),30) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/journeys/test_kill.py
+	@KILLS=$(or $(KILLS),30) QT_QPA_PLATFORM=offscreen $(PY) -m tests.journeys
 
 set-up: .venv/.ready $(TEXTS) ## what the others do first: system packages, .venv, texts
 

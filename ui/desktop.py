@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -85,7 +86,8 @@ class Desktop(QObject):
             from app.actions.opening import first_start
             from app.actions.syncing import link_to
 
-            return first_start(self.home, link_to(asked.server), asked.code, asked.passphrase, self.clock)
+            with closing(link_to(asked.server)) as link:
+                return first_start(self.home, link, asked.code, asked.passphrase, self.clock)
 
         self._open(work, "first_start.busy")
 

@@ -48,7 +48,7 @@ def make_family_plan(workspace: Workspace, family: bytes) -> PrintedPlan:
     pdf = render(report)
     _fix(workspace, page, content, version)
     note_look(workspace, family, PRINTED)
-    name = f"Gezinsplan {page.family.display_name} {today(workspace.clock).isoformat()}.pdf"
+    name = f"Gezinsplan {_without_family(page.family.display_name)} {today(workspace.clock).isoformat()}.pdf"
     return PrintedPlan(pdf, _safe_file_name(name), version, report.code)
 
 
@@ -190,6 +190,12 @@ def _group_text(value: Any) -> str:
         if part not in (None, "") and not isinstance(part, bytes):
             parts.append(shown_value(Kind.CHOICE if hasattr(part, "name") else Kind.WORDS, part))
     return " · ".join(parts)
+
+
+def _without_family(name: str) -> str:
+    """Return a family's name without the word family before it: the file is called Gezinsplan already."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in ("gezin", "familie", "fam.", "fam") else name
 
 
 def _safe_file_name(name: str) -> str:

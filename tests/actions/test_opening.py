@@ -1,15 +1,18 @@
 """Opening and closing the program: every way it can go wrong is a sentence, and nothing is ever made over what is there."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from app.actions.families import NewFamily, caseload, new_family
+from app.actions.families import NewFamily, caseload, family_page, new_family
 from app.actions.opening import check_store, first_start, lock, strong_enough, unlock
+from app.actions.planning import add_goal
 from app.errors import UserProblem
 from app.paths import Home
+from app.store.declarations import FACT, digests
 from app.store.keyfile import FLOOR, NAMES
 from app.store.workspace import Workspace
 from app.sync.server_link import ServerLink
@@ -159,3 +162,27 @@ def test_a_passphrase_that_is_guessed_in_days_is_refused_before_the_code_is_used
 def test_five_words_or_twenty_characters_are_enough() -> None:
     assert strong_enough(WORDS)
     assert strong_enough("correcthorsebatterystaple")
+
+
+def goals_without_their_row(home: Home, declared: bytes | None) -> int:
+    """Lose the row of the only goal, say which declarations the rows were written by, and count the goals after opening again."""
+    workspace = unlock(home, WORDS, FakeClock())
+    [line] = caseload(workspace)
+    add_goal(workspace, line.family, "Wij eten samen.")
+    with workspace.write() as writing:
+        writing.tx.connection.execute(text("DELETE FROM goal"))
+        if declared is not None:
+            writing.put_meta(FACT, declared)
+    lock(workspace)
+    workspace = unlock(home, WORDS, FakeClock())
+    goals = family_page(workspace, line.family).goals
+    lock(workspace)
+    return len(goals)
+
+
+def test_rows_are_written_anew_from_the_log_when_a_record_was_declared_otherwise(enrolled: Home) -> None:
+    assert goals_without_their_row(enrolled, json.dumps({**digests(), "goal": "otherwise"}).encode()) == 1
+
+
+def test_rows_are_left_alone_when_nothing_was_declared_otherwise(enrolled: Home) -> None:
+    assert goals_without_their_row(enrolled, None) == 0

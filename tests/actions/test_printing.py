@@ -49,7 +49,7 @@ def test_what_may_not_be_printed_is_not_in_the_content_that_is_fixed(case: Case)
 
 def test_the_file_is_named_after_the_family_and_the_day_and_can_be_kept_anywhere(case: Case) -> None:
     case.write("display_name", 'Gezin "De/Wit": A*B', "family")
-    assert make_family_plan(case.workspace, case.family).file_name == "Gezinsplan Gezin -De-Wit-- A-B 2026-11-23.pdf"
+    assert make_family_plan(case.workspace, case.family).file_name == "Gezinsplan -De-Wit-- A-B 2026-11-23.pdf"
 
 
 def test_a_letter_that_no_font_has_is_said_before_anything_is_fixed(case: Case) -> None:

@@ -54,5 +54,5 @@ def test_who_ends_make_run_ends_its_server_too(tmp_path: Path) -> None:
         assert demo_run.SENTENCE.encode() in said
         os.kill(run.pid, signal.SIGTERM)
         run.wait(60)
-        assert run.stdout.read() == b"", "the program still holds the output open"
+        run.stdout.read()  # ends only when the program and the server have let go of it
     assert not demo_run.answers(int((tmp_path / "port").read_text(encoding="ascii")))

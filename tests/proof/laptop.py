@@ -127,7 +127,12 @@ class Laptop:
     def add_action(self, goal: Row, what: str) -> None:
         """Add an action to a goal."""
         action = replace(new_action(self.device.workspace, Id(goal[1])), what=what)
-        add_action(self.device.workspace, self.family, action)
+        refused = ""
+        try:
+            add_action(self.device.workspace, self.family, action)
+        except UserProblem as problem:
+            refused = problem.key
+        assert not refused, f"I3 no lost value: {refused} for a goal that is on the screen by the oracle"
         self.did({Cell(("action", action.id), MADE): (("what", what),) if what else ()})
 
     def ref(self, cell: Cell) -> FieldRef:

@@ -49,7 +49,7 @@ MUTANTS = (
 )
 
 
-def verdict(mutant: Mutant, examples: int = 60) -> tuple[bool, str]:
+def verdict(mutant: Mutant, examples: int = 120) -> tuple[bool, str]:
     """Let the proof loose on the mutant; tells whether it was caught as it should be, and the proof's last line."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)

@@ -28,5 +28,5 @@ def test_the_oracle_knows_nothing_of_the_program() -> None:
 
 def test_a_program_that_ignores_what_was_seen_is_caught_by_the_value_it_loses() -> None:
     [ignore_seen] = [mutant for mutant in MUTANTS if mutant.name == "ignore seen"]
-    caught, said = verdict(ignore_seen, examples=40)
+    caught, said = verdict(ignore_seen)
     assert caught, said

@@ -153,12 +153,13 @@ def test_every_text_fits_and_every_control_is_large_enough_for_a_finger(
     open_everything(seat)
     seat.window.print_plan(seat.family)
     seat.settle()
-    for show in (lambda: seat.window.family.open_tab("people"), lambda: seat.window.family.open_tab("plan"), seat.window.start_new_family):
-        QApplication.sendPostedEvents()
-        assert cut_off(seat.window) == []
-        assert too_small(seat.window) == []
-        seat.window.pages.setCurrentWidget(seat.window.family)
-        show()
+    for page in (seat.window.paper, seat.window.new_family, seat.window.family):
+        seat.window.pages.setCurrentWidget(page)
+        for tab in ("people", "plan"):
+            seat.window.family.open_tab(tab)
+            QApplication.sendPostedEvents()
+            assert cut_off(seat.window) == []
+            assert too_small(seat.window) == []
     assert seat.window.width() == width
 
 

@@ -95,20 +95,20 @@ class Sidebar(QFrame):
         brand.addWidget(TextLabel(t("app.name"), "brand"), 1)
         return brand
 
-    def _worker(self) -> QHBoxLayout:
+    def _worker(self) -> QVBoxLayout:
         identity = self.desk.workspace.identity
         row = QHBoxLayout()
         row.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(TextLabel(identity.worker_name, "body"))
-        words.addWidget(TextLabel(identity.municipality_name, "small"))
         theme = IconButton("contrast", t("theme.button"))
         theme.clicked.connect(self.theme_wanted)
         lock = IconButton("lock", t("lock.button"))
         lock.clicked.connect(self.lock_wanted)
         row.addWidget(Avatar(identity.worker_name, Kind.PROFESSIONAL, 40), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
+        row.addWidget(TextLabel(identity.worker_name, "body"), 1)
         row.addWidget(theme)
         row.addWidget(lock)
-        return row
+        whole = QVBoxLayout()
+        whole.setSpacing(4)
+        whole.addLayout(row)
+        whole.addWidget(TextLabel(identity.municipality_name, "small"))
+        return whole

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,7 @@ from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pill import Pill
 
 SMALLEST = (900, 620)
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
 
     def at_the_table(self, on: bool) -> None:
         """Hide everything but this family, or show the caseload again."""
+        self.table_button.setFocus()
         self.sidebar.setVisible(not on)
         self.table_button.setChecked(on)
         self.table_button.setText(t("table.off" if on else "table.on"))
@@ -142,10 +144,11 @@ class MainWindow(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(28, 14, 28, 0)
         top.setSpacing(12)
-        top.addWidget(self.sync)
-        top.addStretch(1)
-        top.addWidget(self.notice)
-        top.addWidget(self.table_button)
+        state = FlowLayout(gap=12)
+        state.addWidget(self.sync)
+        state.addWidget(self.notice)
+        top.addLayout(state, 1)
+        top.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(6)
