@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions.choosing import AskedDeletion, ConflictView, asked_view, conflict_view
+from app.actions.fields import FieldRef, TypedText, drafts_of
 from app.actions.undoing import Undoable, undoable
 from app.changelog.apply import ASKS
 from app.changelog.conflicts import asked_deletions
@@ -139,6 +140,13 @@ def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
             unsent=unsent(reading).get(family, Unsent(0, 0)),
             undo=undoable(stream, workspace.author),
         )
+
+
+def page_with_drafts(workspace: Workspace, family: bytes) -> tuple[FamilyPage, dict[FieldRef, TypedText]] | None:
+    """Return a family's page with what was typed and not left; None when it is not here, or the right to it has ended."""
+    with workspace.read() as reading:
+        mine = any(state.stream == family and state.state != "frozen" for state in reading.states())
+    return (family_page(workspace, family), drafts_of(workspace, family)) if mine else None
 
 
 def _goals(reading: Reading, family: bytes, plan: Plan) -> tuple[GoalView, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.fields import checked_value
+from app.changelog.apply import THROWN_AWAY
 from app.clock import today, wall_ms
 from app.domain.ids import derived_id, new_id
 from app.domain.record import Id, spec_of
@@ -18,13 +19,16 @@ from app.store.workspace import Workspace
 
 
 def begin_plan(workspace: Workspace, family: bytes) -> Id[Plan]:
-    """Open the family's one plan; two laptops that both do so make the same row."""
+    """Open the family's one plan; two laptops that both do so make the same row. One that was thrown away is put back."""
     plan: Id[Plan] = derived_id(family, "plan/1")
     with workspace.write() as writing:
-        if not any(kept.id == plan for kept in rows.rows(writing.stream(family), Plan)):
-            gesture = writing.gesture(family)
+        states = {kept.id: state for kept, state in rows.all_rows(writing.stream(family), Plan)}
+        gesture = writing.gesture(family)
+        if plan not in states:
             gesture.create(Plan(id=plan))
-            gesture.done()
+        elif states[plan] == THROWN_AWAY:
+            gesture.restore("plan", plan)
+        gesture.done()
     return plan
 
 
@@ -78,8 +82,11 @@ def score_goal(workspace: Workspace, family: bytes, goal: Id[Goal], score: int, 
         gesture.done()
 
 
-def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int | None = None) -> None:
-    """Throw a goal away with the actions that are on the screen with it; an action somebody else adds keeps it asking."""
+def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int | None = None) -> bytes:
+    """Throw a goal away with the actions that are on the screen with it; an action somebody else adds keeps it asking.
+
+    Returns the gesture, for `put_back`.
+    """
     with workspace.write() as writing:
         gesture = writing.gesture(family)
         gesture.delete("goal", goal, seen)
@@ -87,14 +94,16 @@ def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int |
             if action.goal == goal:
                 gesture.delete("action", action.id, seen)
         gesture.done()
+        return gesture.tx
 
 
-def delete_row(workspace: Workspace, family: bytes, record: str, row: Id[Any], seen: int | None = None) -> None:
-    """Throw a row away; undo puts it back."""
+def delete_row(workspace: Workspace, family: bytes, record: str, row: Id[Any], seen: int | None = None) -> bytes:
+    """Throw a row away; returns the gesture, for `put_back`."""
     with workspace.write() as writing:
         gesture = writing.gesture(family)
         gesture.delete(record, row, seen)
         gesture.done()
+        return gesture.tx
 
 
 def make_plan_active(workspace: Workspace, family: bytes, established_on: date | None = None) -> None:

@@ -38,7 +38,12 @@ def undoable(stream: Stream, author: Author) -> Undoable:
 
 def undo(workspace: Workspace, family: bytes) -> None:
     """Take the last gesture of this laptop in the family back; raises `nothing_to_undo`, `undo_changed_since`."""
-    _take_back(workspace, family, again=False)
+    _take_back(workspace, family)
+
+
+def put_back(workspace: Workspace, family: bytes, tx: bytes) -> None:
+    """Take one gesture of this laptop back, also when others came after it; raises `nothing_to_undo`, `undo_changed_since`."""
+    _take_back(workspace, family, tx)
 
 
 def redo(workspace: Workspace, family: bytes) -> None:
@@ -68,16 +73,17 @@ def stacks(txs: list[bytes]) -> tuple[list[bytes], list[bytes]]:
     return undo_stack, redo_stack
 
 
-def _take_back(workspace: Workspace, family: bytes, *, again: bool) -> None:
+def _take_back(workspace: Workspace, family: bytes, tx: bytes | None = None, *, again: bool = False) -> None:
     with workspace.write() as writing:
         stream = writing.stream(family)
         gestures = _gestures(stream, workspace.author)
         stack = stacks(list(gestures))[1 if again else 0]
-        if not stack:
+        wanted = stack[-1:] if tx is None else [one for one in stack if one == tx]
+        if not wanted:
             raise UserProblem("nothing_to_undo")
-        changes = gestures[stack[-1]]
+        changes = gestures[wanted[0]]
         gesture = writing.gesture(family)
-        gesture.tx = derived_id(stack[-1], "undo")
+        gesture.tx = derived_id(wanted[0], "undo")
         for change in reversed(changes):
             _reverse(stream, gesture, change, changes)
         gesture.done()

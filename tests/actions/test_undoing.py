@@ -4,7 +4,7 @@ import pytest
 
 from app.actions.families import NewFamily, new_family
 from app.actions.planning import add_goal, delete_row, tick_action
-from app.actions.undoing import redo, stacks, undo
+from app.actions.undoing import put_back, redo, stacks, undo
 from app.domain.ids import derived_id
 from app.domain.records.plan import ActionStatus
 from app.errors import UserProblem
@@ -134,3 +134,15 @@ def test_a_delete_can_be_taken_back_and_what_was_made_before_it_too(case: Case) 
     assert case.page().goals[0].actions == ()
     redo(case.workspace, case.family)
     assert [action.id for action in case.page().goals[0].actions] == [case.action]
+
+
+def test_one_gesture_is_taken_back_from_under_later_ones_and_can_be_done_again(case: Case) -> None:
+    deleted = delete_row(case.workspace, case.family, "action", case.action)
+    case.write("text", "een")
+    put_back(case.workspace, case.family, deleted)
+    [view] = case.page().goals
+    assert (view.goal.text, [action.id for action in view.actions]) == ("een", [case.action])
+    with pytest.raises(UserProblem, match="nothing_to_undo"):
+        put_back(case.workspace, case.family, deleted)
+    redo(case.workspace, case.family)
+    assert case.page().goals[0].actions == ()

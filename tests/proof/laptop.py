@@ -8,7 +8,7 @@ from typing import Any
 from app.actions.choosing import ConflictView, choose, keep_row
 from app.actions.families import family_page
 from app.actions.fields import FieldRef, change_field
-from app.actions.planning import add_action, add_goal, delete_goal, delete_row, new_action
+from app.actions.planning import add_action, add_goal, begin_plan, delete_goal, delete_row, new_action
 from app.actions.undoing import redo, undo
 from app.changelog.values import from_plain
 from app.domain.record import Id
@@ -110,9 +110,13 @@ class Laptop:
 
     # ------------------------------------------------------------ gestures
     def open_plan(self, wish: str) -> None:
-        """Open the family's one plan, if it is not on the screen."""
+        """Open the family's one plan, if it is not on the screen; one that was thrown away comes back as it was."""
         row: Row = ("plan", plan_id(self.family))
-        if row not in self.visible("plan"):
+        state = self.oracle.state(self.seen, row)
+        if state == "gone":
+            begin_plan(self.device.workspace, self.family)
+            self.did({Cell(row, THROWN): False})
+        elif state == "absent":
             self.device.create(self.family, a_plan(self.family, wish=wish))
             self.did({Cell(row, MADE): (("wish", wish),) if wish else ()})
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.actions.families import caseload
+from app.actions.planning import begin_plan
 from app.actions.undoing import undo
+from app.domain.records.plan import Plan
 from tests.builders import a_goal, a_plan
 from tests.world import Device, World
 
@@ -57,3 +59,14 @@ def test_undo_brings_back_what_was_on_the_screen_though_it_was_written_under_a_c
     samira.change(family, a_plan(family), wish="Buiten spelen.")
     undo(samira.workspace, family)
     assert samira.find(family, a_plan(family)).wish == "Elke zondag naar oma."
+
+
+def test_a_plan_that_was_taken_back_and_is_opened_again_asks_nothing(town: World) -> None:
+    samira = town.device("Samira")
+    family = samira.begin_family()
+    begin_plan(samira.workspace, family)
+    undo(samira.workspace, family)
+    assert samira.all(family, Plan) == []
+    begin_plan(samira.workspace, family)
+    assert len(samira.all(family, Plan)) == 1
+    assert samira.asked(family) == []

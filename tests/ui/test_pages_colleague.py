@@ -197,3 +197,19 @@ def test_a_goal_that_asks_can_be_thrown_away_after_all(both: Colleague) -> None:
     QTest.mouseClick(seat.card.asked.away, Qt.MouseButton.LeftButton)
     seat.settle()
     assert seat.plan.cards == {}
+
+
+@pytest.mark.logs("sync.held")
+def test_a_family_of_which_the_right_has_ended_leaves_the_screen_and_the_work_in_it_is_handed_in(both: Colleague, town: World) -> None:
+    seat = both.seat
+    seat.sync()
+    town.revoke(seat.family, "Samira")
+    seat.type_in(seat.goal_field("text"), " Elke dag.")
+    seat.leave()
+    seat.sync()
+    seat.settle()
+    assert seat.window.pages.currentWidget() is seat.window.empty
+    assert seat.window.family.pages == {}
+    assert seat.window.sidebar.model.rowCount() == 0
+    assert not seat.window.banner.isHidden()
+    assert seat.device.state(seat.family) == ""

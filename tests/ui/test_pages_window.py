@@ -210,3 +210,24 @@ def test_the_search_box_finds_a_family_by_any_of_its_people(seat: Seat) -> None:
 
 def test_a_look_is_noted_when_a_family_is_opened(seat: Seat) -> None:
     assert [(row["stream"], row["kind"]) for row in seat.device.dump(tables.look)] == [(seat.family, "opened")]
+
+
+def test_putting_back_puts_back_what_was_thrown_away_and_not_what_was_done_since(seat: Seat) -> None:
+    field = seat.plan.fields.bound["request_for_help"]
+    seat.card.throw_away()
+    seat.settle()
+    seat.type_in(field, "Wij willen rust.")
+    seat.leave()
+    click(seat, seat.window.family.undo_bar.button)
+    assert seat.card.goal.text == WORDS
+    assert seat.page().plan.request_for_help == "Wij willen rust."
+
+
+def test_the_bar_of_one_family_is_not_shown_with_another(seat: Seat) -> None:
+    other = new_family(seat.device.workspace, NewFamily("Gezin Van Dijk", "Karel"))
+    seat.card.throw_away()
+    seat.settle()
+    assert seat.window.family.undo_bar.isVisible()
+    seat.window.open_family(other)
+    seat.wait_until(lambda: seat.window.family.title.text() == "Gezin Van Dijk")
+    assert seat.window.family.undo_bar.isHidden()

@@ -32,7 +32,7 @@ KINDS = {
 class ActionRow(QWidget):
     """Shows an action; `deleted` is told after it was thrown away."""
 
-    def __init__(self, desk: Desk, family: bytes, action: Action, deleted: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, family: bytes, action: Action, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__()
         self.desk = desk
         self.family = family
@@ -90,7 +90,8 @@ class ActionRow(QWidget):
     def throw_away(self) -> None:
         """Throw the action away; the bar at the foot puts it back."""
         family, row = self.family, self.action.id
-        self.desk.do(family, lambda workspace: delete_row(workspace, family, "action", row), lambda _: self.deleted(t("action.deleted")))
+        said = t("action.deleted")
+        self.desk.do(family, lambda workspace: delete_row(workspace, family, "action", row), lambda tx: self.deleted(said, tx))
 
     def _under_line(self, action: Action) -> str:
         due = show_short(action.timing.due_on) if action.timing.due_on else ""

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions.families import FamilyPage, family_page
-from app.actions.fields import FieldRef, TypedText, drafts_of
+from app.actions.families import FamilyPage, page_with_drafts
+from app.actions.fields import FieldRef, TypedText
 from app.actions.looking import OPENED, note_look
-from app.actions.undoing import redo, undo
+from app.actions.undoing import put_back, redo, undo
 from app.texts import t
 from ui.desk import Desk
 from ui.pages.people_page import PeoplePage
@@ -26,9 +26,10 @@ TABS = (("people", "tab.people", "users"), ("plan", "tab.plan", "target-arrow"))
 
 
 class FamilyView(QWidget):
-    """Shows one family at a time; `print_wanted(family id)` when its plan is asked on paper."""
+    """Shows one family at a time; `print_wanted(family id)` when its plan is asked on paper; `gone` when it may not be seen any more."""
 
     print_wanted = Signal(object)
+    gone = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -46,7 +47,8 @@ class FamilyView(QWidget):
         self.tabs.page_chosen.connect(self.open_tab)
         self.stack = QStackedWidget()
         self.undo_bar = UndoBar()
-        self.undo_bar.undone.connect(self.undo)
+        self.undo_bar.undone.connect(self.put_back)
+        self.deleted: bytes = b""
         desk.families_touched.connect(self._touched)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 16, 12, 12)
@@ -60,6 +62,7 @@ class FamilyView(QWidget):
     def open(self, family: bytes) -> None:
         """Open a family; who looked is noted."""
         self.commit()
+        self.undo_bar.hide()
         self.family = family
         self.desk.ask(lambda workspace: note_look(workspace, family, OPENED), lambda _: None)
         self.refresh()
@@ -69,8 +72,15 @@ class FamilyView(QWidget):
         family = self.family
         if family is not None:
             self.desk.ask(
-                lambda workspace: (family_page(workspace, family), drafts_of(workspace, family)), lambda found: self.show_page(*found)
+                lambda workspace: page_with_drafts(workspace, family), lambda found: self.show_page(*found) if found else self.leave(family)
             )
+
+    def leave(self, family: bytes) -> None:
+        """Put a family away of which the right has ended; what was typed in it is on the disk as far as it was kept."""
+        if family == self.family:
+            self.family = None
+            self._clear()
+            self.gone.emit()
 
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
         """Show a family as it stands."""
@@ -106,6 +116,17 @@ class FamilyView(QWidget):
         if family is not None:
             self.desk.do(family, lambda workspace: undo(workspace, family))
 
+    def show_deleted(self, text: str, tx: bytes) -> None:
+        """Say what was thrown away, with the way to put back exactly that."""
+        self.deleted = tx
+        self.undo_bar.show_for(text)
+
+    def put_back(self) -> None:
+        """Put back what the bar speaks of, also when something else was done since."""
+        family, tx = self.family, self.deleted
+        if family is not None:
+            self.desk.do(family, lambda workspace: put_back(workspace, family, tx))
+
     def redo(self) -> None:
         """Do again what was taken back."""
         family = self.family
@@ -133,17 +154,22 @@ class FamilyView(QWidget):
             self.refresh()
 
     def _new_pages(self, page: FamilyPage) -> None:
-        for old in self.pages.values():
-            self.stack.removeWidget(old)
-            old.deleteLater()
+        self._clear()
         self.saved.hide()
         self.pages = {
-            "people": PeoplePage(self.desk, page, self.undo_bar.show_for),
-            "plan": PlanPage(self.desk, page, self.undo_bar.show_for),
+            "people": PeoplePage(self.desk, page, self.show_deleted),
+            "plan": PlanPage(self.desk, page, self.show_deleted),
         }
         for one in self.pages.values():
             self.stack.addWidget(one)
         self.open_tab("plan")
+
+    def _clear(self) -> None:
+        for old in self.pages.values():
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.pages = {}
+        self.undo_bar.hide()
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

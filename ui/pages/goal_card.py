@@ -39,7 +39,7 @@ ICONS = {
 class GoalCard(Card):
     """A goal with its actions; `deleted` is told after something was thrown away."""
 
-    def __init__(self, desk: Desk, family: bytes, goal: Goal, deleted: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, family: bytes, goal: Goal, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__(" ", ICONS.get(goal.domain or LifeDomain.NETWORK, "target-arrow"))
         self.desk = desk
         self.family = family
@@ -127,7 +127,7 @@ class GoalCard(Card):
     def throw_away(self) -> None:
         """Throw the goal away; the bar at the foot puts it back."""
         family, goal = self.family, self.goal.id
-        self.desk.do(family, lambda workspace: delete_goal(workspace, family, goal), lambda _: self.deleted(t("goal.deleted")))
+        self.desk.do(family, lambda workspace: delete_goal(workspace, family, goal), lambda tx: self.deleted(t("goal.deleted"), tx))
 
     def commit(self) -> None:
         """Leave every field of the card."""

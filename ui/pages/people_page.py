@@ -29,7 +29,7 @@ PAIRS = (("call_name", "given_names"), ("prefix", "surname"))
 class PersonCard(Card):
     """One person: name, role and age on a line; opens to be written in."""
 
-    def __init__(self, desk: Desk, family: bytes, person: Person, deleted: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, family: bytes, person: Person, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__()
         self.desk = desk
         self.family = family
@@ -86,7 +86,8 @@ class PersonCard(Card):
     def throw_away(self) -> None:
         """Take the person out of the family; the bar at the foot puts them back."""
         family, row = self.family, self.person.id
-        self.desk.do(family, lambda workspace: delete_row(workspace, family, "person", row), lambda _: self.deleted(t("person.deleted")))
+        said = t("person.deleted")
+        self.desk.do(family, lambda workspace: delete_row(workspace, family, "person", row), lambda tx: self.deleted(said, tx))
 
     def _form(self) -> QWidget:
         form = QWidget()
@@ -118,7 +119,7 @@ class PersonCard(Card):
 class PeoplePage(ScrollPage):
     """The family: how it wants to be called, and who belong to it."""
 
-    def __init__(self, desk: Desk, page: FamilyPage, deleted: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, page: FamilyPage, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__()
         self.desk = desk
         self.family = page.family.id

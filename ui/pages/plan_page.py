@@ -33,7 +33,7 @@ SIDE_PX = 300
 class PlanPage(ScrollPage):
     """The plan of one family. Goals keep their widget while the page is brought up to date, so nobody is disturbed."""
 
-    def __init__(self, desk: Desk, page: FamilyPage, deleted: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, page: FamilyPage, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__()
         self.desk = desk
         self.family = page.family.id

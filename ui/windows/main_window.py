@@ -105,6 +105,11 @@ class MainWindow(QWidget):
     def _back_to_family(self) -> None:
         self.pages.setCurrentWidget(self.family if self.family.family is not None else self.empty)
 
+    def _family_gone(self) -> None:
+        self.sidebar.mark(None)
+        self.pages.setCurrentWidget(self.empty)
+        self.say(t("family.gone"), True)
+
     def _note_saved(self) -> None:
         now: datetime = local(self.desk.workspace.clock.now())
         self.family.note_saved(f"{now:%H.%M}")
@@ -117,6 +122,7 @@ class MainWindow(QWidget):
         self.new_family.begun.connect(self.open_family)
         self.new_family.left.connect(self._back_to_family)
         self.family.print_wanted.connect(self.print_plan)
+        self.family.gone.connect(self._family_gone)
         self.paper.left.connect(self._back_to_family)
         self.empty.acted.connect(self.start_new_family)
         self.table_button.clicked.connect(self.at_the_table)
