@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.actions.choosing import ConflictView
 from app.actions.families import NewFamily, new_family
 from app.actions.fields import FieldRef, change_field, keep_draft, storable
+from app.errors import UserProblem
+from app.texts import problem_text
 from tests.pdf.read_back import text_of
 from tests.ui.table import WORDS, Seat, edit_of, problem_of
 
@@ -113,6 +115,14 @@ def test_a_day_that_cannot_be_is_a_sentence_with_what_was_typed_kept(seat: Seat,
     assert problem_of(field).startswith("Dit lukt niet.")
     assert [draft.text for draft in seat.drafts().values()] == [text]
     assert seat.page().goals[0].goal.target_on is None
+
+
+def test_a_day_to_talk_again_that_has_passed_is_a_sentence_and_not_a_plan(seat: Seat) -> None:
+    field = seat.window.family.pages["plan"].fields.bound["next_evaluation_on"]
+    seat.type_in(field, "1-1-2020")
+    seat.leave()
+    assert problem_of(field) == problem_text(UserProblem("date_past"))
+    assert seat.page().plan.next_evaluation_on is None
 
 
 @pytest.mark.parametrize("text", ["31-2-1986", "13-1986", "86", "1-1-2199", "lente"])

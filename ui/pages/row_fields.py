@@ -1,6 +1,6 @@
 """The fields of one row as widgets, out of the record's declaration: label, kind of input and binding in one call each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.actions.families import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.domain.record import FieldSpec, Kind
 from app.domain.records.family import PartialDate
-from app.domain.rules.dates import check_birth, parse_day, parse_partial, show_long, show_partial, show_short
+from app.domain.rules.dates import check_birth, check_to_come, parse_day, parse_partial, show_long, show_partial, show_short
 from app.texts import t
 from ui.desk import Desk
 from ui.pages.bound_field import BoundField, Form
@@ -19,6 +19,8 @@ from ui.widgets.long_text_field import LongTextField
 from ui.widgets.text_field import TextField
 
 Widget = TextField | LongTextField | ChoiceField
+TO_COME = frozenset({"plan.next_evaluation_on"})
+"""Days that lie ahead: one that has passed is refused with a sentence."""
 HINTS = frozenset({"goal.text", "goal.seen_when", "action.doer.name", "plan.request_for_help", "plan.wish", "plan.next_evaluation_on"})
 
 
@@ -124,10 +126,7 @@ def one_input(fields: RowFields, spec: FieldSpec, key: str, segmented: bool) -> 
         case Kind.CHOICE:
             return _choice(spec, label, hint, segmented)
         case Kind.DAY:
-            form = Form(
-                lambda v: [show_short(v) if v else ""], lambda texts: parse_day(texts[0], fields.today()) if texts[0].strip() else None
-            )
-            return DateField(label, fields.understand, hint), form
+            return DateField(label, fields.understand, hint), Form(lambda v: [show_short(v) if v else ""], _day_reader(fields, key))
         case Kind.NUMBER:
             low, high = spec.declared.between
             figures = [Choice("", t("value.none"))] + [Choice(str(n), str(n)) for n in range(low, high + 1)]
@@ -136,6 +135,18 @@ def one_input(fields: RowFields, spec: FieldSpec, key: str, segmented: bool) -> 
             )
         case _:
             return TextField(label, hint), Form(lambda value: [value or ""], lambda texts: texts[0])
+
+
+def _day_reader(fields: RowFields, key: str) -> Callable[[Sequence[str]], date | None]:
+    def read(texts: Sequence[str]) -> date | None:
+        if not texts[0].strip():
+            return None
+        day = parse_day(texts[0], fields.today())
+        if key in TO_COME:
+            check_to_come(day, fields.today())
+        return day
+
+    return read
 
 
 def _choice(spec: FieldSpec, label: str, hint: str, segmented: bool) -> tuple[Widget, Form]:
