@@ -10,7 +10,7 @@ from app.changelog.apply import ASKS
 from app.changelog.conflicts import asked_deletions
 from app.changelog.conflicts import conflicts as standing_conflicts
 from app.clock import from_ms, local, today, wall_ms
-from app.domain.ids import derived_id, new_id
+from app.domain.ids import new_id, plan_of
 from app.domain.record import Id
 from app.domain.records.family import Family, Person, PersonName, Regisseur
 from app.domain.records.plan import Action, Goal, GoalScore, Plan
@@ -22,8 +22,6 @@ from app.errors import UserProblem
 from app.store.queries import history, rows
 from app.store.queries.unsent import Unsent, unsent
 from app.store.workspace import Reading, StreamState, Workspace
-
-FIRST = "plan/1"
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ class FamilyPage:
     family: Family
     persons: tuple[Person, ...]
     plan: Plan
-    plan_begun: bool
     goals: tuple[GoalView, ...]
     missing: tuple[str, ...]
     conflicts: tuple[ConflictView, ...]
@@ -93,7 +90,7 @@ def new_family(workspace: Workspace, asked: NewFamily) -> Id[Family]:
             Family(id=family, display_name=name, municipality_code=identity.municipality, registered_on=day, regisseur=regisseur)
         )
         gesture.create(Person(id=new_id(wall), name=PersonName(call_name=call_name), role=clean_line(asked.role, 60)))
-        gesture.create(Plan(id=derived_id(family, FIRST)))
+        gesture.create(Plan(id=plan_of(family)))
         gesture.done()
     return family
 
@@ -124,7 +121,7 @@ def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
         stream = reading.stream(family)
         found = rows.row(stream, Family, family)
         plans = rows.rows(stream, Plan)
-        plan = plans[-1] if plans else Plan(id=derived_id(family, FIRST))
+        plan = plans[-1] if plans else Plan(id=plan_of(family))
         goals = _goals(reading, family, plan)
         actions = [action for view in goals for action in view.actions]
         return FamilyPage(
@@ -132,7 +129,6 @@ def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
             family=found,
             persons=tuple(rows.rows(stream, Person)),
             plan=plan,
-            plan_begun=bool(plans),
             goals=goals,
             missing=missing_for_active(found, plan, [view.goal for view in goals], actions),
             conflicts=tuple(conflict_view(reading, family, one) for one in standing_conflicts(stream)),
@@ -177,7 +173,7 @@ def _line(reading: Reading, family: bytes, waiting: dict[bytes, Unsent], words: 
         return None
     wall = history.newest_wall(stream)
     mine = waiting.get(family, Unsent(0, 0))
-    choices = len(standing_conflicts(stream)) if stream.contested() else 0
+    choices = (len(standing_conflicts(stream)) if stream.contested() else 0) + len(asked_deletions(stream))
     changed = local(from_ms(wall)) if wall else None
     return CaseloadLine(found[0].id, name, initials_of(name), changed, mine.waiting, mine.held, choices)
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.actions.fields import checked_value
 from app.changelog.apply import THROWN_AWAY
 from app.clock import today, wall_ms
-from app.domain.ids import derived_id, new_id
+from app.domain.ids import new_id, plan_of
 from app.domain.record import Id, spec_of
 from app.domain.records.family import Family, FamilyStatus
 from app.domain.records.plan import Action, ActionStatus, Goal, GoalScore, LifeDomain, Plan, PlanStatus
@@ -20,7 +20,7 @@ from app.store.workspace import Workspace
 
 def begin_plan(workspace: Workspace, family: bytes) -> Id[Plan]:
     """Open the family's one plan; two laptops that both do so make the same row. One that was thrown away is put back."""
-    plan: Id[Plan] = derived_id(family, "plan/1")
+    plan: Id[Plan] = plan_of(family)
     with workspace.write() as writing:
         states = {kept.id: state for kept, state in rows.all_rows(writing.stream(family), Plan)}
         gesture = writing.gesture(family)
@@ -110,7 +110,7 @@ def make_plan_active(workspace: Workspace, family: bytes, established_on: date |
     """Make the concept the plan that counts; raises `plan_not_ready` with the first thing that is missing (domain.md 2.5)."""
     with workspace.write() as writing:
         stream = writing.stream(family)
-        found, plan = rows.row(stream, Family, family), rows.row(stream, Plan, derived_id(family, "plan/1"))
+        found, plan = rows.row(stream, Family, family), rows.row(stream, Plan, plan_of(family))
         goals = [goal for goal in rows.rows(stream, Goal) if goal.plan == plan.id]
         missing = missing_for_active(found, plan, goals, rows.rows(stream, Action))
         if missing:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.actions.choosing import ConflictView, open_conflicts
-from app.actions.families import FIRST, FamilyPage, family_page
+from app.actions.families import FamilyPage, family_page
 from app.actions.looking import PRINTED, note_look
+from app.actions.planning import begin_plan
 from app.changelog.values import as_bytes, plain
 from app.clock import today
-from app.domain.ids import as_text, derived_id, new_id
+from app.domain.ids import as_text, new_id
 from app.domain.record import Kind, Paper, spec_of_row
-from app.domain.records.plan import Action, Plan, PlanVersion, VersionReason
+from app.domain.records.plan import Action, PlanVersion, VersionReason
 from app.domain.rules.dates import show_long, show_short
 from app.domain.rules.names import full_name
 from app.domain.rules.plan import in_asking_order
@@ -77,12 +78,11 @@ def _version(workspace: Workspace, page: FamilyPage, content: bytes) -> int:
 
 def _fix(workspace: Workspace, page: FamilyPage, content: bytes, number: int) -> None:
     digest = hashlib.sha256(content).hexdigest()
+    begin_plan(workspace, page.family.id)
     with workspace.write() as writing:
         if any(kept.sha256 == digest for kept in rows.rows(writing.stream(page.family.id), PlanVersion)):
             return
         gesture = writing.gesture(page.family.id)
-        if not page.plan_begun:
-            gesture.create(Plan(id=derived_id(page.family.id, FIRST)))
         gesture.create(
             PlanVersion(
                 id=new_id(writing.wall),

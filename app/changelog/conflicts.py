@@ -6,6 +6,7 @@ from app.changelog.apply import ASKS, THROWN_AWAY, candidates, deletion, lookup
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, order
 from app.changelog.log import Stream
+from app.changelog.tables import GONE
 from app.changelog.values import Plain, decoded
 
 
@@ -49,9 +50,22 @@ def conflicts(stream: Stream) -> list[Conflict]:
 def asked_deletions(stream: Stream) -> list[tuple[Cell, Change]]:
     """Return the rows that one person deleted while another changed them, each with the deletion's change."""
     find = lookup(stream, ())
-    cells = stream.all_heads()
-    asking = [cell for cell in sorted(cells) if cell.grp == DELETED and deletion(cells, cell.record, cell.row, find) == ASKS]
-    return [(cell, find(max(cells[cell], key=order))) for cell in asking]
+    asked = []
+    for record, row in _asking(stream):
+        mark = Cell(record, row, DELETED)
+        stand = stream.heads(record, row).get(mark, [])
+        if stand:
+            asked.append((mark, find(max(stand, key=order))))
+    return asked
+
+
+def _asking(stream: Stream) -> list[tuple[str, bytes]]:
+    """Return the rows of which `apply` wrote that they ask; one small question per record, whatever the size of the log."""
+    return [
+        (name, bytes(row))
+        for name, table in sorted(stream.log.tables.records.items())
+        for (row,) in stream.tx.rows(stream.log.write.select(table, ("id",), (*stream.keys, GONE), ("id",)), (*stream.scope, ASKS))
+    ]
 
 
 def _distinct(values: dict[Standing, Plain]) -> list[Standing]:

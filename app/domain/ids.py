@@ -28,6 +28,11 @@ def derived_id(parent: bytes, what: str) -> Id[Any]:
     return Id(uuid.uuid5(NAMESPACE, f"{parent.hex()}/{what}").bytes)
 
 
+def plan_of(family: bytes) -> Id[Any]:
+    """Return the id of a family's one plan: derived, so that two laptops that open it offline make the same row (000-01)."""
+    return derived_id(family, "plan/1")
+
+
 def as_text(row: bytes) -> str:
     """Return the 22 characters of base64url that stand for an id on the wire."""
     return base64.urlsafe_b64encode(row).decode("ascii").rstrip("=")

@@ -84,9 +84,7 @@ def signed_in(house: Annotated[House, Depends(house_of)], authorization: Annotat
     if scheme.lower() != "bearer" or not token:
         raise RefusedError(401, "token")
     with house.database.read() as tx:
-        query = house.database.log.write.select(
-            tables.device, ("municipality", "device", "inc", "worker"), ("token_hash", "status")
-        )
+        query = house.database.log.write.select(tables.device, ("municipality", "device", "inc", "worker"), ("token_hash", "status"))
         rows = tx.rows(query, (token_hash(token), ACTIVE))
     if not rows:
         raise RefusedError(401, "token")

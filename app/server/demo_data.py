@@ -13,7 +13,7 @@ from app.changelog.change import Change
 from app.changelog.gesture import Author, Gesture
 from app.changelog.values import from_plain
 from app.clock import today
-from app.domain.ids import derived_id, new_id
+from app.domain.ids import derived_id, new_id, plan_of
 from app.domain.records import specs
 from app.log import get_log
 from app.paths import resources
@@ -109,7 +109,7 @@ def _gestures(loading: _Loading, family: dict[str, Any], stream: bytes, regisseu
     """Return what was written when: the family at the first visit, each goal with its actions soon after, each score on its day."""
     visit = _moment(loading, family["family"]["first_visit_on"])
     who = {"worker": regisseur.worker, "name": regisseur.name, "since_on": family["family"]["first_contact_on"]}
-    plan = derived_id(stream, "plan/1")
+    plan = plan_of(stream)
     first = [_row(loading, "family", stream, {**family["family"], "municipality_code": loading.town, "regisseur": who})]
     first += [_row(loading, "person", new_id(visit, place), one) for place, one in enumerate(family["persons"])]
     first.append(_row(loading, "plan", plan, family["plan"]))

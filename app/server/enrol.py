@@ -61,7 +61,7 @@ def _spent(house: House, tx: Tx, signs: str) -> Holder | None:
         if used_at is not None or tries >= CODE_TRIES or house.now() >= expires_at:
             continue
         right = hmac.compare_digest(bytes(secret_hash), _hash(signs))
-        now = (house.now() if right else None)
+        now = house.now() if right else None
         tx.run(write.upsert(tables.enrol_code, CODE), (municipality, number, secret_hash, worker, expires_at, tries + 1, now))
         if right:
             return Holder(municipality, bytes(worker))

@@ -115,9 +115,7 @@ def _names(house: House, tx: Tx, actor: Actor, pages: Sequence[Page]) -> list[Na
     return [Named(one, rows[0][0]) for one, rows in known if rows]
 
 
-def _answer(
-    house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Grant], list[Receipt]], said: tuple[str, int]
-) -> SyncAnswer:
+def _answer(house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Grant], list[Receipt]], said: tuple[str, int]) -> SyncAnswer:
     asked, grants, receipts = gone
     epoch, clock_err = said
     cursors = {stream_id(stream): cursor for stream, cursor in (asked.cursors or {}).items()}

@@ -22,7 +22,7 @@ def test_a_new_family_has_its_first_person_its_plan_and_a_regisseur_and_needs_no
     assert page.family.regisseur.worker == device.identity.worker
     assert page.family.status is FamilyStatus.REGISTERED
     assert [(person.name.call_name, person.role) for person in page.persons] == [("Elif", "moeder")]
-    assert (page.plan_begun, page.plan.id, page.plan.status) == (True, derived_id(family, "plan/1"), PlanStatus.CONCEPT)
+    assert (page.plan.id, page.plan.status) == (derived_id(family, "plan/1"), PlanStatus.CONCEPT)
     assert page.unsent.waiting == 3
 
 
