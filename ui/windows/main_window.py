@@ -83,8 +83,9 @@ class MainWindow(QWidget):
         self.table_button.setText(t("table.off" if on else "table.on"))
 
     def leave_everything(self) -> None:
-        """Make everything that was typed changes and wait until it is on the disk."""
+        """Make everything that was typed changes, show nothing any more, and wait until all of it is on the disk."""
         self.family.commit()
+        self.hide()
         self.desk.background.finish()
 
     def say(self, text: str, is_problem: bool) -> None:
