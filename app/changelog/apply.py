@@ -1,11 +1,13 @@
 """The one way a row changes: local and remote changes, on the laptop and on the server, go through `apply`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, dominates, folded, shown
+from app.changelog.found_by import found_by
 from app.changelog.log import Stream
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import Plain, column_values, decoded
@@ -59,9 +61,7 @@ def settle(stream: Stream, dev: bytes, inc: int, span: tuple[int, int], shift: i
 
 def rebuild(stream: Stream, record: str) -> None:
     """Write a record's rows anew from what stands: after a declaration changed, as a repair, and as a test's oracle."""
-    table = stream.log.tables.records[record]
-    stream.tx.run(stream.log.write.delete(table, stream.keys), stream.scope)
-    stream.tx.run(stream.log.write.delete(stream.log.tables.parked, (*stream.keys, "record")), (*stream.scope, record))
+    stream.clear(record)
     cells = {cell: stand for cell, stand in stream.all_heads().items() if cell.record == record}
     write_rows(stream, cells, cells, lookup(stream, ()))
 
@@ -100,13 +100,14 @@ def candidates(cells: Cells, cell: Cell, find: Lookup) -> dict[Standing, Plain]:
 
 
 def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> None:
-    """Write the columns of the touched cells; what this program does not know is parked."""
+    """Write the columns of the touched cells, and the texts they are found by; what this program does not know is parked."""
     by_row: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for cell in touched:
         by_row[cell.record, cell.row].add(cell.grp)
     deletable = {(cell.record, cell.row) for cell in cells if cell.grp == DELETED}
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
     unknown: list[Cell] = []
+    texts: list[Iterator[tuple[Cell, str]]] = []
     for (record, row), groups in by_row.items():
         spec = specs().get(record)
         if spec is None:
@@ -116,8 +117,10 @@ def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> No
         state = deletion(cells, record, row, find) if (record, row) in deletable else STANDS
         names, values = _row_values(spec, cells, row, groups, find)
         batches[record, (*names, GONE)].append((row, *values, state))
+        texts.append(found_by(spec, row, names, values))
     for (record, columns), rows in sorted(batches.items(), key=lambda batch: -len(batch[0][1])):
         stream.put_row(record, columns, rows)
+    stream.put_search(chain.from_iterable(texts))
     stream.park(unknown, "unknown")
 
 

@@ -111,6 +111,20 @@ class Stream:
         statement = self.log.write.upsert(self.log.tables.records[record], (*self.keys, "id", *columns))
         self.tx.many(statement, [(*self.scope, *row) for row in rows])
 
+    def put_search(self, texts: Iterable[tuple[Cell, str]]) -> None:
+        """Write the folded texts by which cells are found, on a side that keeps them; an emptied text overwrites the old one."""
+        if self.log.tables.search is not None:
+            statement = self.log.write.upsert(self.log.tables.search, (*self.keys, "record", "row", "grp", "text"))
+            self.tx.many(statement, [(*self.scope, *cell, text) for cell, text in texts])
+
+    def clear(self, record: str) -> None:
+        """Take away what is written of a record's rows: themselves, what is parked of them, and the texts they are found by."""
+        tables = self.log.tables
+        self.tx.run(self.log.write.delete(tables.records[record], self.keys), self.scope)
+        for table in (tables.parked, tables.search):
+            if table is not None:
+                self.tx.run(self.log.write.delete(table, (*self.keys, "record")), (*self.scope, record))
+
     def park(self, cells: Iterable[Cell], reason: str) -> None:
         """Remember cells that this program cannot write into a row."""
         statement = self.log.write.upsert(self.log.tables.parked, (*self.keys, "record", "row", "grp", "reason"))

@@ -21,7 +21,7 @@ GONE = "deleted"
 
 @dataclass(frozen=True)
 class LogTables:
-    """The tables of one side: `records` by wire name, and the log with what stands in it."""
+    """The tables of one side: `records` by wire name, the log with what stands in it, and on a laptop the folded texts of search."""
 
     metadata: MetaData
     scope: tuple[str, ...]
@@ -30,6 +30,7 @@ class LogTables:
     frontier: Table
     parked: Table
     records: dict[str, Table]
+    search: Table | None = None
 
 
 def columns_of(field: FieldSpec) -> list[str]:
@@ -39,8 +40,8 @@ def columns_of(field: FieldSpec) -> list[str]:
     return [field.name]
 
 
-def make_tables(metadata: MetaData, scope: tuple[str, ...]) -> LogTables:
-    """Return all derived tables, registered in `metadata`."""
+def make_tables(metadata: MetaData, scope: tuple[str, ...], *, searchable: bool = False) -> LogTables:
+    """Return all derived tables, registered in `metadata`; `searchable` also keeps the folded texts that Ctrl+K looks through."""
     metadata.naming_convention = NAMING
     return LogTables(
         metadata,
@@ -50,6 +51,7 @@ def make_tables(metadata: MetaData, scope: tuple[str, ...]) -> LogTables:
         frontier=_cell_table("frontier", metadata, scope, ("dev", "inc", "ctr")),
         parked=_parked(metadata, scope),
         records={name: _record_table(name, metadata, scope) for name in specs()},
+        search=_search(metadata, scope) if searchable else None,
     )
 
 
@@ -118,6 +120,20 @@ def _parked(metadata: MetaData, scope: tuple[str, ...]) -> Table:
         Column("row", LargeBinary(16), primary_key=True),
         Column("grp", String(40), primary_key=True),
         Column("reason", String(20), nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _search(metadata: MetaData, scope: tuple[str, ...]) -> Table:
+    """The folded text of each searched field, beside its row and wiped with it: no index that keeps words after a wipe (sync.md 2.7)."""
+    return Table(
+        "search_text",
+        metadata,
+        *_scope(scope),
+        Column("record", String(40), primary_key=True),
+        Column("row", LargeBinary(16), primary_key=True),
+        Column("grp", String(40), primary_key=True),
+        Column("text", Text, nullable=False),
         sqlite_with_rowid=False,
     )
 

@@ -33,6 +33,31 @@ def plan_of(family: bytes) -> Id[Any]:
     return derived_id(family, "plan/1")
 
 
+def membership_of(household: bytes, person: bytes) -> Id[Any]:
+    """Return the id of the one row that says that somebody lives in a household."""
+    return derived_id(household, f"member/{person.hex()}")
+
+
+def authority_of(child: bytes) -> Id[Any]:
+    """Return the id of the one row that says who decides for a child."""
+    return derived_id(child, "authority")
+
+
+def mentor_of(youth: bytes, who: bytes) -> Id[Any]:
+    """Return the id of the one row about somebody as a youth's mentor."""
+    return derived_id(youth, f"mentor/{who.hex()}")
+
+
+def consent_of(mentor: bytes, parent: bytes) -> Id[Any]:
+    """Return the id of the one row with a parent's answer about a mentor."""
+    return derived_id(mentor, f"consent/{parent.hex()}")
+
+
+def confidential_of(family: bytes) -> Id[Any]:
+    """Return the id of the stream with what only the regisseur and the deputy receive; also that of its head row."""
+    return derived_id(family, "confidential")
+
+
 def as_text(row: bytes) -> str:
     """Return the 22 characters of base64url that stand for an id on the wire."""
     return base64.urlsafe_b64encode(row).decode("ascii").rstrip("=")

@@ -44,6 +44,21 @@ class Audience(Enum):
     WORKERS = "workers"
 
 
+class Reach(Enum):
+    """What a text is: about somebody, about somebody and what Ctrl+K finds the row by, or about nobody."""
+
+    PERSONAL = "personal"
+    SEARCHED = "searched"
+    PUBLIC = "public"
+
+
+class StreamClass(StrEnum):
+    """In which of a family's streams a record lives: the family's own, or the one for regisseur and deputy only (sync.md 3.1)."""
+
+    FAMILY = "family"
+    CONFIDENTIAL = "confidential"
+
+
 class Policy(Enum):
     """How two changes that did not know of each other meet (sync.md 3.6)."""
 
@@ -75,6 +90,7 @@ class Declared:
     since: int
     longest: int = 0
     between: tuple[int, int] = (0, 0)
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +112,7 @@ class RecordSpec:
     name: str
     cls: type
     policy: Policy
+    stream_class: StreamClass
     fields: tuple[FieldSpec, ...]
 
     def field(self, name: str) -> FieldSpec:
@@ -119,11 +136,13 @@ def words(
     default: str | EllipsisType | None = ...,
     paper: Paper,
     audience: Audience = Audience.TABLE,
-    personal: bool = True,
+    reach: Reach = Reach.PERSONAL,
     since: int = 1,
 ) -> str:
     """Declare one line of text of at most `longest` characters."""
-    made: str = _field(default, Declared(Kind.WORDS, paper, audience, personal, since, longest))
+    made: str = _field(
+        default, Declared(Kind.WORDS, paper, audience, reach is not Reach.PUBLIC, since, longest, searched=reach is Reach.SEARCHED)
+    )
     return made
 
 
@@ -133,11 +152,13 @@ def long_text(
     default: str | EllipsisType | None = ...,
     paper: Paper,
     audience: Audience = Audience.TABLE,
-    personal: bool = True,
+    reach: Reach = Reach.PERSONAL,
     since: int = 1,
 ) -> str:
     """Declare a text of several lines; 4,000 characters is the measure for what people write (sync.md 3.4)."""
-    made: str = _field(default, Declared(Kind.LONG_TEXT, paper, audience, personal, since, longest))
+    made: str = _field(
+        default, Declared(Kind.LONG_TEXT, paper, audience, reach is not Reach.PUBLIC, since, longest, searched=reach is Reach.SEARCHED)
+    )
     return made
 
 
@@ -190,12 +211,12 @@ def value(cls: type[C]) -> type[C]:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(words, long_text, day, number, flag, choice, link, group))
-def record(name: str, policy: Policy = Policy.REGISTER) -> Callable[[type[C]], type[C]]:
+def record(name: str, policy: Policy = Policy.REGISTER, stream_class: StreamClass = StreamClass.FAMILY) -> Callable[[type[C]], type[C]]:
     """Make the class a record that is called `name` in tables and on the wire."""
 
     def declare(cls: type[C]) -> type[C]:
         made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        type.__setattr__(made, "__record__", (name, policy))
+        type.__setattr__(made, "__record__", (name, policy, stream_class))
         return made
 
     return declare
@@ -204,10 +225,10 @@ def record(name: str, policy: Policy = Policy.REGISTER) -> Callable[[type[C]], t
 @functools.cache
 def spec_of(cls: type) -> RecordSpec:
     """Return what a record class declares; raises ProgramFault where the declaration contradicts itself."""
-    name, policy = cls.__dict__["__record__"]
+    name, policy, stream_class = cls.__dict__["__record__"]
     hints = get_type_hints(cls)
     fields = tuple(_spec(hints[f.name], f, name) for f in dataclasses.fields(cls) if f.name != "id")
-    return RecordSpec(name, cls, policy, fields)
+    return RecordSpec(name, cls, policy, stream_class, fields)
 
 
 def spec_of_row(row: object) -> RecordSpec:

@@ -5,6 +5,7 @@ import json
 
 from app.changelog.apply import rebuild
 from app.changelog.tables import columns_of
+from app.domain.record import FieldSpec
 from app.domain.records import specs
 from app.log import get_log
 from app.store.workspace import Workspace, Writing
@@ -40,10 +41,14 @@ def write_again(writing: Writing, family: bytes, records: list[str]) -> None:
 
 
 def digests() -> dict[str, str]:
-    """Return a digest of every record's columns and what they hold, by the record's name."""
+    """Return a digest of every record's columns, what they hold and what is searched, by the record's name."""
     return {
         name: hashlib.sha256(
-            repr([(columns_of(field), [leaf.declared.kind.value for leaf in field.members or (field,)]) for field in spec.fields]).encode()
+            repr([(columns_of(field), [_holds(leaf) for leaf in field.members or (field,)]) for field in spec.fields]).encode()
         ).hexdigest()
         for name, spec in specs().items()
     }
+
+
+def _holds(leaf: FieldSpec) -> str:
+    return f"{leaf.declared.kind.value}{' searched' if leaf.declared.searched else ''}"

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, String, Table,
 from app.changelog.tables import make_tables
 
 metadata = MetaData()
-log_tables = make_tables(metadata, ("stream",))
+log_tables = make_tables(metadata, ("stream",), searchable=True)
 
 meta = Table(
     "meta",
@@ -24,9 +24,13 @@ stream_state = Table(
     Column("head_hash", LargeBinary(32), nullable=False),
     Column("grant_version", BigInteger, nullable=False),
     Column("state", String(8), nullable=False),
+    Column("role", String(40)),
     sqlite_with_rowid=False,
 )
-"""How far this laptop is in each stream. `state`: new (begun here, the server has not said yes), active, frozen."""
+"""How far this laptop is in each stream. `state`: new (begun here, the server has not said yes), active, frozen.
+
+`role` is what the worker is to the family, as the server granted it; empty until it has.
+"""
 
 draft = Table(
     "draft",

@@ -18,6 +18,7 @@ from app.domain.rules.dates import (
     check_birth,
     check_partial,
     check_to_come,
+    months_old,
     parse_day,
     parse_partial,
     show_long,
@@ -237,3 +238,21 @@ def test_age_goes_up_on_the_birthday_and_not_before(day: date, years: int) -> No
     assert age(birth, up) == Age(years, about=False)
     if years:
         assert age(birth, up - timedelta(days=1)) == Age(years - 1, about=False)
+
+
+@pytest.mark.parametrize(
+    ("birth", "on", "months"),
+    [
+        (born(2026, 8, 22), TODAY, 3),
+        (born(2026, 8, 23), TODAY, 2),
+        (born(2026, 11, 22), TODAY, 0),
+        (born(2026, 1, 31), date(2026, 2, 28), 1),
+        (born(2026, 9), TODAY, 2),
+        (born(2025, 11, 23), TODAY, 11),
+        (born(2025, 11, 22), TODAY, None),
+        (born(2026), TODAY, None),
+        (born(None), TODAY, None),
+    ],
+)
+def test_a_baby_is_some_months_old(birth: PartialDate, on: date, months: int | None) -> None:
+    assert months_old(birth, on) == months

@@ -18,6 +18,7 @@ from app.domain.record import (
     Kind,
     Paper,
     Policy,
+    StreamClass,
     choice,
     day,
     flag,
@@ -149,7 +150,7 @@ def every_field() -> list[tuple[str, FieldSpec]]:
 
 
 def test_every_record_is_read_without_a_fault() -> None:
-    assert list(specs()) == ["family", "person", "plan", "goal", "action", "goal_score", "plan_version"]
+    assert len(specs()) == len(RECORDS)
     assert [spec.cls for spec in specs().values()] == list(RECORDS)
 
 
@@ -181,8 +182,8 @@ def test_what_is_never_printed_hides_its_parts_as_well() -> None:
 
 def test_no_address_phone_mail_or_birth_date_may_be_printed() -> None:
     private = {"phone", "email", "birth", "address", "year", "month", "day", "case_id", "expecting_due_on", "deceased_on"}
-    printed = {field.name for _, field in every_field() if field.declared.paper is Paper.FAMILY}
-    assert printed & private == set()
+    printed = {f"{name}.{field.name}" for name, field in every_field() if field.declared.paper is Paper.FAMILY}
+    assert {place for place in printed if place.split(".")[-1] in private} == {"professional.phone"}, "the number of the work alone"
 
 
 def test_no_record_has_room_for_a_citizen_service_number_diagnosis_or_fee() -> None:
@@ -192,7 +193,15 @@ def test_no_record_has_room_for_a_citizen_service_number_diagnosis_or_fee() -> N
 
 
 def test_scores_and_versions_are_only_added_to() -> None:
-    assert {name for name, spec in specs().items() if spec.policy is Policy.APPEND} == {"goal_score", "plan_version"}
+    assert {name for name, spec in specs().items() if spec.policy is Policy.APPEND} == {
+        *("goal_score", "plan_version", "mentor_contact", "visit_note", "internal_note"),
+    }
+
+
+def test_what_is_kept_apart_has_its_own_stream_and_is_never_printed() -> None:
+    apart = {name: spec for name, spec in specs().items() if spec.stream_class is StreamClass.CONFIDENTIAL}
+    assert apart.keys() == {"confidential_file", "internal_note"}
+    assert {field.declared.paper for spec in apart.values() for field in spec.fields} == {Paper.NEVER}
 
 
 def test_the_regisseur_changes_hands_as_one() -> None:
@@ -203,7 +212,8 @@ def test_the_regisseur_changes_hands_as_one() -> None:
 
 def test_what_workers_note_for_themselves_is_not_printed() -> None:
     workers = {f"{name}.{field.name}": field.declared for name, field in every_field() if field.declared.audience is Audience.WORKERS}
-    assert workers.keys() == {"family.case_id", "family.referred_by"}
+    notes = {f"internal_note.{name}" for name in ("text", "reason", "why", "noted_on", "noted_by")}
+    assert workers.keys() == {"family.case_id", "family.referred_by"} | notes
     assert {declared.paper for declared in workers.values()} == {Paper.NEVER}
 
 

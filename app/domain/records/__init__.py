@@ -3,12 +3,22 @@
 import functools
 
 from app.domain.record import RecordSpec, spec_of
-from app.domain.records.family import Family, Person
+from app.domain.records.family import Family, Household, Membership, ParentalAuthority, Person
+from app.domain.records.helping import Involvement, Professional
+from app.domain.records.mentor import Mentor, MentorConsent, MentorContact
+from app.domain.records.network import NetworkContact
 from app.domain.records.plan import Action, Goal, GoalScore, Plan, PlanVersion
+from app.domain.records.situation import Agreement, Concern, Strength
+from app.domain.records.visit import ConfidentialFile, InternalNote, Visit, VisitNote
 
-RECORDS: tuple[type, ...] = (Family, Person, Plan, Goal, Action, GoalScore, PlanVersion)
-SCHEMA = 1
-"""The version of the declarations; a field's `since` says in which version it came."""
+RECORDS: tuple[type, ...] = (
+    *(Family, Household, Person, Membership, ParentalAuthority),
+    *(NetworkContact, Mentor, MentorConsent, MentorContact, Professional, Involvement),
+    *(Plan, Goal, Visit, Action, GoalScore, Strength, Concern, Agreement, VisitNote, PlanVersion),
+    *(ConfidentialFile, InternalNote),
+)
+SCHEMA = 2
+"""The version of the declarations; a field's `since` says in which version it joined its record."""
 
 
 @functools.cache

@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from app.domain.record import Id, Paper, Policy, choice, day, group, link, long_text, number, record, value, words
+from app.domain.record import Id, Paper, Policy, Reach, choice, day, group, link, long_text, number, record, value, words
+from app.domain.records.visit import Visit
 
 
 class LifeDomain(StrEnum):
@@ -153,9 +154,9 @@ class Plan:
     number: int = number((1, 999), default=1, paper=Paper.NEVER)
     kind: PlanKind = choice(default=PlanKind.FAMILY_PLAN, paper=Paper.FAMILY)
     status: PlanStatus = choice(default=PlanStatus.CONCEPT, paper=Paper.FAMILY)
-    request_for_help: str = long_text(default="", paper=Paper.FAMILY)
+    request_for_help: str = long_text(default="", paper=Paper.FAMILY, reach=Reach.SEARCHED)
     request_said_by: str = words(120, default="", paper=Paper.FAMILY)
-    wish: str = long_text(default="", paper=Paper.FAMILY)
+    wish: str = long_text(default="", paper=Paper.FAMILY, reach=Reach.SEARCHED)
     wish_said_by: str = words(120, default="", paper=Paper.FAMILY)
     family_lead: str = words(120, default="", paper=Paper.FAMILY)
     own_plan_choice: OwnPlanChoice | None = choice(default=None, paper=Paper.FAMILY)
@@ -171,7 +172,7 @@ class Goal:
 
     id: "Id[Goal]"
     plan: Id[Plan] = link(paper=Paper.NEVER)
-    text: str = long_text(default="", paper=Paper.FAMILY)
+    text: str = long_text(default="", paper=Paper.FAMILY, reach=Reach.SEARCHED)
     whose_words: str = words(120, default="", paper=Paper.FAMILY)
     domain: LifeDomain | None = choice(default=None, paper=Paper.FAMILY)
     horizon: Horizon = choice(default=Horizon.BIG, paper=Paper.NEVER)
@@ -184,17 +185,18 @@ class Goal:
 
 @record("action")
 class Action:
-    """Who does what and when, for a goal."""
+    """Who does what and when, for a goal; what was arranged on the spot at a visit may stand by itself (000-06)."""
 
     id: "Id[Action]"
-    goal: Id[Goal] = link(paper=Paper.NEVER)
-    what: str = long_text(default="", paper=Paper.FAMILY)
+    goal: Id[Goal] | None = link(default=None, paper=Paper.NEVER)
+    what: str = long_text(default="", paper=Paper.FAMILY, reach=Reach.SEARCHED)
     doer: Doer = group(default=Doer(), paper=Paper.FAMILY)
     timing: When = group(default=When(), paper=Paper.FAMILY)
     place: Where | None = choice(default=None, paper=Paper.FAMILY)
     why_professional: str = words(300, default="", paper=Paper.FAMILY)
     status: ActionStatus = choice(default=ActionStatus.OPEN, paper=Paper.FAMILY)
     done_on: date | None = day(default=None, paper=Paper.NEVER)
+    arranged_at: Id[Visit] | None = link(default=None, paper=Paper.NEVER, since=2)
 
 
 @record("goal_score", Policy.APPEND)
@@ -217,5 +219,5 @@ class PlanVersion:
     number: int = number((1, 100_000), paper=Paper.FAMILY)
     reason: VersionReason = choice(paper=Paper.NEVER)
     made_on: date = day(paper=Paper.FAMILY)
-    sha256: str = words(64, paper=Paper.FAMILY, personal=False)
+    sha256: str = words(64, paper=Paper.FAMILY, reach=Reach.PUBLIC)
     content: str = long_text(200_000, paper=Paper.NEVER)

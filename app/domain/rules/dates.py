@@ -77,6 +77,15 @@ def age(birth: PartialDate, on: date) -> Age | None:
     return Age(max(eldest, 0), about=birth.month is None or eldest != youngest)
 
 
+def months_old(birth: PartialDate, on: date) -> int | None:
+    """Return how many whole months somebody is who is not a year old yet; None for others, and where the month is not known."""
+    if birth.year is None or birth.month is None or _years(_earliest(birth), on) >= 1:
+        return None
+    born = _earliest(birth)
+    months = (on.year - born.year) * 12 + on.month - born.month
+    return max(months - (on < add_months(born, months)), 0)
+
+
 def birthday(born: date, year: int) -> date:
     """Return the day somebody's age goes up in that year; who was born on 29 February turns on 1 March (domain.md 6.7)."""
     if (born.month, born.day) == (2, 29) and not calendar.isleap(year):

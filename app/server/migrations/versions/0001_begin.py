@@ -1,34 +1,9 @@
-"""The first form of the server's database: the records and the change log per municipality, and who may see what.
+"""The first form of the server's database: the records and the change log per municipality, and who may see what."""
 
-One entry is one table: its name, how many of its columns are its key, and its columns in order as `name:kind`; `!` says that
-a column outside the key is never empty.
-"""
-
-from typing import Any
-
-import sqlalchemy as sa
-from alembic import op
+from app.changelog.spelled import make_indexes, make_tables
 
 revision = "0001"
 down_revision = None
-
-KINDS: dict[str, sa.types.TypeEngine[Any]] = {
-    "id": sa.LargeBinary(16),
-    "hash": sa.LargeBinary(32),
-    "bytes": sa.LargeBinary(),
-    "number": sa.BigInteger(),
-    "text": sa.Text(),
-    "day": sa.String(10),
-    "word": sa.String(40),
-    "code4": sa.String(4),
-    "code6": sa.String(6),
-    "code8": sa.String(8),
-    "code10": sa.String(10),
-    "code12": sa.String(12),
-    "code20": sa.String(20),
-    "login": sa.String(60),
-    "name": sa.String(200),
-}
 
 TABLES = (
     (
@@ -111,25 +86,5 @@ INDEXES = (
 
 def upgrade() -> None:
     """Make every table in a database that has none."""
-    for name, keys, columns in TABLES:
-        make(name, keys, columns.split())
-    for index, name, columns_of_index in INDEXES:
-        op.create_index(index, name, list(columns_of_index))
-
-
-def make(name: str, keys: int, words: list[str]) -> None:
-    """Make one table, laid out by its key."""
-    columns = [column(word, is_key=place < keys) for place, word in enumerate(words)]
-    op.create_table(
-        name,
-        *columns,
-        sa.PrimaryKeyConstraint(*(key.name for key in columns[:keys]), name=op.f(f"pk_{name}")),
-        *(sa.UniqueConstraint(*over, name=unique) for unique, over in UNIQUE.get(name, ())),
-        sqlite_with_rowid=False,
-    )
-
-
-def column(word: str, is_key: bool) -> sa.Column[Any]:
-    """Return the column that `name:kind` or `name:kind!` means."""
-    name, kind = word.rstrip("!").split(":")
-    return sa.Column(name, KINDS[kind], nullable=not (is_key or word.endswith("!")), autoincrement=False)
+    make_tables(TABLES, UNIQUE)
+    make_indexes(INDEXES)
