@@ -15,9 +15,10 @@ from app.changelog.log import CHANGE, Log
 from app.clock import wall_ms
 from app.domain.ids import derived_id, new_id
 from app.domain.record import Id, spec_of
+from app.domain.rules.roles import REGISSEUR
 from app.server import rights
 from app.server import tables as server_tables
-from app.server.access import REGISSEUR, House
+from app.server.access import House
 from app.server.database import open_database
 from app.server.enrol import Holder, make_code
 from app.server.main import create_app

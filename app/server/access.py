@@ -13,7 +13,6 @@ from app.server import tables
 from app.server.database import Database
 
 ACTIVE = "active"
-REGISSEUR = "regisseur"
 GRANT = ("role", "since", "until", "version")
 
 
@@ -63,13 +62,18 @@ class Grant:
 class Right:
     """What a worker ever was granted on one stream; `until` is empty while it lasts."""
 
+    role: str
     since: int
     until: int | None
     version: int
 
+    def lasts(self, now: int) -> bool:
+        """Tell whether the right has not ended."""
+        return self.until is None or now < self.until
+
     def covers(self, moment: int, now: int) -> bool:
         """Tell whether work of that moment may still be taken in: the right lasts, or lasted then."""
-        return self.until is None or now < self.until or moment < self.until
+        return self.lasts(now) or (self.until is not None and moment < self.until)
 
 
 def house_of(request: Request) -> House:
@@ -120,7 +124,7 @@ def grants_of(house: House, tx: Tx, actor: Actor) -> list[Grant]:
 def right_of(house: House, tx: Tx, actor: Actor, stream: bytes) -> Right | None:
     """Return what the worker was granted on a stream, also when it has ended; None where there never was anything."""
     key = ("municipality", "stream", "worker")
-    rows = tx.rows(house.database.log.write.select(tables.grant, GRANT[1:], key), (actor.municipality, stream, actor.worker))
+    rows = tx.rows(house.database.log.write.select(tables.grant, GRANT, key), (actor.municipality, stream, actor.worker))
     return Right(*rows[0]) if rows else None
 
 

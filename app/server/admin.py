@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from app.clock import SystemClock
 from app.domain.ids import as_text, from_text
+from app.domain.rules.roles import COLLEAGUE, ROLES
 from app.errors import KeukentafelError, ProgramFault
 from app.server import rights, tables
-from app.server.access import REGISSEUR, House
+from app.server.access import House
 from app.server.database import open_database
 from app.server.demo_data import load_demo
 from app.server.enrol import Holder, make_code
@@ -17,7 +18,6 @@ from app.server.people import put_municipality, put_worker
 from app.server.settings import DEMO_CODE_MINUTES, ServerSettings
 
 MINUTE_MS = 60_000
-COLLEAGUE = "colleague"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         right.add_argument("family", help="the family's id, 22 signs")
         right.add_argument("login")
         if name == "grant":
-            right.add_argument("--role", choices=(REGISSEUR, COLLEAGUE), default=COLLEAGUE)
+            right.add_argument("--role", choices=ROLES, default=COLLEAGUE)
     for command in commands.choices.values():
         command.add_argument("--database", default=argparse.SUPPRESS)
     return made

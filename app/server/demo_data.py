@@ -5,29 +5,25 @@ import secrets
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from app.changelog.change import Change
 from app.changelog.gesture import Author, Gesture
-from app.changelog.values import from_plain
 from app.clock import today
-from app.domain.ids import derived_id, new_id, plan_of
-from app.domain.records import specs
+from app.domain.ids import derived_id, new_id
+from app.domain.rules.roles import COLLEAGUE, DEPUTY
 from app.log import get_log
 from app.paths import resources
 from app.server import tables
 from app.server.access import ACTIVE, Actor, House, token_hash
 from app.server.database import Database, open_database
+from app.server.demo_family import FamilyData, Written
 from app.server.people import put_municipality, put_worker
 from app.server.rights import give
 from app.server.streams import Counter, Pushed
 
 log = get_log(__name__)
-
-DAY_MS = 86_400_000
-COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,10 @@ class _Loading:
 
 def demo_data() -> dict[str, Any]:
     """Return the demo as it is written."""
-    data: dict[str, Any] = json.loads((resources() / "demo" / "waterdam.json").read_text(encoding="utf-8"))
-    return data
+    folder = resources() / "demo"
+    data: dict[str, Any] = json.loads((folder / "waterdam.json").read_text(encoding="utf-8"))
+    families = [json.loads((folder / "families" / f"{name}.json").read_text(encoding="utf-8")) for name in data["families"]]
+    return {**data, "families": families}
 
 
 def load_demo(house: House) -> list[DemoWorker]:
@@ -81,18 +79,19 @@ def _found(house: House, municipality: dict[str, str], workers: Sequence[DemoWor
     return new
 
 
-def _load_family(loading: _Loading, family: dict[str, Any], workers: dict[str, DemoWorker]) -> None:
+def _load_family(loading: _Loading, data: dict[str, Any], workers: dict[str, DemoWorker]) -> None:
     """Write a family on the passing laptop as its regisseur would, gesture after gesture, and push each at its moment."""
-    regisseur = workers[family["regisseur"]]
+    regisseur = workers[data["regisseur"]]
     actor = _laptop_of(loading, regisseur)
-    stream = bytes(new_id(_moment(loading, family["family"]["registered_on"])))
-    for moment, rows in _gestures(loading, family, stream, regisseur):
-        changes = _written(loading, actor, stream, moment, rows)
+    who = {"worker": regisseur.worker, "name": regisseur.name, "since_on": data["family"]["first_contact_on"]}
+    family = FamilyData(data, loading.town, today(loading.house.clock), loading.now, who)
+    for written in family.written():
+        changes = _gesture(loading, actor, written)
         with loading.house.database.write() as tx:
-            Counter(loading.house, tx, actor, moment, 0).take(Pushed(stream, changes))
+            Counter(loading.house, tx, actor, written.moment, 0).take(Pushed(written.stream, changes))
     with loading.house.database.write() as tx:
-        for login in family["colleagues"]:
-            give(loading.house.database.log, tx, (loading.town, stream, workers[login].worker), COLLEAGUE, loading.now)
+        for login, role in [(one, COLLEAGUE) for one in data["colleagues"]] + [(one, DEPUTY) for one in data.get("deputies", [])]:
+            give(loading.house.database.log, tx, (loading.town, family.stream, workers[login].worker), role, loading.now)
 
 
 def _laptop_of(loading: _Loading, worker: DemoWorker) -> Actor:
@@ -105,56 +104,15 @@ def _laptop_of(loading: _Loading, worker: DemoWorker) -> Actor:
     return Actor(loading.town, device, 1, worker.worker)
 
 
-def _gestures(loading: _Loading, family: dict[str, Any], stream: bytes, regisseur: DemoWorker) -> list[tuple[int, list[Any]]]:
-    """Return what was written when: the family at the first visit, each goal with its actions soon after, each score on its day."""
-    visit = _moment(loading, family["family"]["first_visit_on"])
-    who = {"worker": regisseur.worker, "name": regisseur.name, "since_on": family["family"]["first_contact_on"]}
-    plan = plan_of(stream)
-    first = [_row(loading, "family", stream, {**family["family"], "municipality_code": loading.town, "regisseur": who})]
-    first += [_row(loading, "person", new_id(visit, place), one) for place, one in enumerate(family["persons"])]
-    first.append(_row(loading, "plan", plan, family["plan"]))
-    made = [(visit, first)]
-    for place, goal in enumerate(family["goals"], 1):
-        begun = visit + place
-        row = new_id(begun)
-        own = {name: value for name, value in goal.items() if name not in ("scores", "actions")}
-        rows = [_row(loading, "goal", row, {**own, "plan": plan})]
-        rows += [_row(loading, "action", new_id(begun, at), {**one, "goal": row}) for at, one in enumerate(goal["actions"])]
-        made.append((begun, rows))
-        for score in goal["scores"]:
-            scored = max(_moment(loading, score["scored_on"]), begun)
-            made.append((scored, [_row(loading, "goal_score", new_id(scored), {**score, "goal": row})]))
-    return sorted(made, key=lambda gesture: gesture[0])
-
-
-def _row(loading: _Loading, record: str, row: bytes, values: dict[str, Any]) -> Any:
-    """Return the row that the data describes; what it does not say has its default."""
-    spec = specs()[record]
-    known = {name: _value(loading, spec.field(name), value) for name, value in values.items()}
-    return spec.cls(id=row, **known)
-
-
-def _value(loading: _Loading, field: Any, value: Any) -> Any:
-    """Return a field's value: ids stand as they are, a day is counted from today."""
-    if isinstance(value, bytes):
-        return value
-    if field.members and isinstance(value, dict):
-        return field.python(**{one.name: _value(loading, one, value[one.name]) for one in field.members if one.name in value})
-    if isinstance(value, dict):
-        return today(loading.house.clock) + timedelta(days=value["days"])
-    return from_plain(field, value)
-
-
-def _moment(loading: _Loading, day: dict[str, int]) -> int:
-    return loading.now + day["days"] * DAY_MS
-
-
-def _written(loading: _Loading, actor: Actor, stream: bytes, moment: int, rows: Sequence[Any]) -> list[Change]:
-    """Make the rows in one gesture on the passing laptop, and return its changes."""
+def _gesture(loading: _Loading, actor: Actor, written: Written) -> list[Change]:
+    """Write it in one gesture on the passing laptop, which had seen everything, and return its changes."""
     author = Author(actor.device, actor.inc, actor.worker)
     with loading.laptop.write() as tx:
-        log_ = loading.laptop.log.stream(tx, actor.municipality, stream)
-        gesture = Gesture(log_, author, secrets.token_bytes(16), moment, 0)
-        for row in rows:
+        stream = loading.laptop.log.stream(tx, actor.municipality, written.stream)
+        seen = stream.last_ctr(actor.device, actor.inc)
+        gesture = Gesture(stream, author, secrets.token_bytes(16), written.moment, seen)
+        for row in written.rows:
             gesture.create(row)
+        for before, after in written.changes:
+            gesture.change(before, after)
         return gesture.done()

@@ -1,7 +1,6 @@
 """One exchange with one laptop: take in what it pushes, note what it looked at, and hand out what it has not seen."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -15,6 +14,7 @@ from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
 from app.server import tables
 from app.server.access import Actor, Grant, House, RefusedError, grants_of
+from app.server.birth import begins_apart
 from app.server.pages import Allowance, Shelf
 from app.server.streams import Counter, Pushed, Receipt, reasons, spans
 
@@ -65,8 +65,8 @@ def _known(house: House, actor: Actor, asked: SyncRequest) -> str:
 
 def _taken(house: House, actor: Actor, asked: SyncRequest, clock_err: int) -> list[Receipt]:
     """Take in all streams in one transaction, locked in order of id; if that fails, each by itself: one broken stream stops no other."""
-    pushes = sorted((_pushed(actor, push) for push in asked.push), key=lambda push: push.stream)
-    if any(len(list(group)) > 1 for _, group in groupby(pushes, key=lambda push: push.stream)):
+    pushes = sorted((_pushed(actor, push) for push in asked.push), key=lambda push: (begins_apart(push.changes), push.stream))
+    if len({push.stream for push in pushes}) < len(pushes):
         raise RefusedError(400, "message")
     now = house.now()
     broken = broken_by(house)

@@ -15,14 +15,14 @@ from app.protocol.messages import MOST_IN_TX
 from app.server.access import Right
 
 NO_GRANT = "no_grant"
-FAMILY = "family"
 
 
 @dataclass
 class Judge:
-    """Judges the gestures of one push; `head` is the stream's head before it."""
+    """Judges the gestures of one push; `head` is the stream's head before it, `stream_class` which records may live in it."""
 
     stream: Stream
+    stream_class: str
     head: int
     right: Right | None
     worker: bytes
@@ -39,9 +39,15 @@ class Judge:
         yield "grant_ended", right is not None and not all(right.covers(change.ord or 0, self.now) for change in gesture)
         yield "author", any(change.author != self.worker for change in gesture)
         yield "too_many", len(gesture) > MOST_IN_TX
+        yield "place", not all(self._in_place(change) for change in gesture)
         yield "seen", any(change.seen > self.head for change in gesture)
         yield "value", not all(sound(change) for change in gesture)
         yield "append_only", any(self._rewrites(change) for change in gesture)
+
+    def _in_place(self, change: Change) -> bool:
+        """Tell whether the record lives in this stream: what is kept apart never gets among what everybody receives."""
+        spec = specs().get(change.record)
+        return spec is None or spec.stream_class == self.stream_class
 
     def _rewrites(self, change: Change) -> bool:
         """Tell whether the change would alter a row that is written once: it may be withdrawn, never changed."""
@@ -53,13 +59,6 @@ class Judge:
         self._made.add((change.record, change.row))
         stand = self.stream.heads(change.record, change.row)
         return any(dominates(change, one) for cell, ones in stand.items() if cell.grp == WHOLE_ROW for one in ones)
-
-
-def gives_birth(stream: bytes, new: Sequence[Change], worker: bytes) -> bool:
-    """Tell whether a stream begins here: its first gesture makes the family row of the same id, and is sound."""
-    first = [change for change in new if change.tx == new[0].tx]
-    makes = any((change.record, change.row, change.grp) == (FAMILY, stream, WHOLE_ROW) for change in first)
-    return makes and len(first) <= MOST_IN_TX and all(change.author == worker and change.seen == 0 and sound(change) for change in first)
 
 
 def sound(change: Change) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from sqlalchemy import ClauseElement, bindparam, select
 
@@ -11,16 +12,26 @@ from app.changelog.chain import START, extend, leaf
 from app.changelog.change import Change
 from app.changelog.log import CHANGE, Stream
 from app.changelog.transaction import Tx
+from app.domain.record import StreamClass
+from app.domain.rules.roles import CONFIDANTS, REGISSEUR
 from app.server import tables
-from app.server.access import REGISSEUR, Actor, House, Right, right_of
-from app.server.judging import Judge, gives_birth
-from app.server.rights import give
+from app.server.access import Actor, House, right_of
+from app.server.birth import Birth, birth_of
+from app.server.judging import Judge
+from app.server.rights import confidants, give
 
 KEY = tables.SCOPE
 CONTENT = CHANGE[5:16]
 """What the change's author wrote: from `seen` to `kind`."""
 HELD = (*KEY, "dev", "inc", "ctr", "leaf", *CONTENT, "reason", "received_at", "clock_err")
-FAMILY = "family"
+
+
+class Head(NamedTuple):
+    """Where a stream is: its last number, its chain, and which records live in it."""
+
+    seq: int
+    chain: bytes
+    stream_class: str
 
 
 class GapError(Exception):
@@ -84,9 +95,12 @@ class Counter:
         if not new:
             return receipt
         right = right_of(self.house, self.tx, self.actor, pushed.stream)
-        if head is None and last == 0 and gives_birth(pushed.stream, new, self.actor.worker):
-            head, right = (0, START), self._born(scope)
-        good = self._judged(Judge(stream, head[0] if head else 0, right, self.actor.worker, self.now), new, receipt)
+        birth = birth_of(pushed.stream, new, self.actor.worker) if head is None and last == 0 else None
+        if birth is not None and self._may_begin(birth):
+            head = self._born(scope, birth)
+            right = right_of(self.house, self.tx, self.actor, pushed.stream)
+        place = head or Head(0, START, StreamClass.FAMILY)
+        good = self._judged(Judge(stream, place.stream_class, place.seq, right, self.actor.worker, self.now), new, receipt)
         if head is not None and good:
             self._applied(stream, head, good, receipt)
         self._received(pushed.stream, new[-1].ctr)
@@ -103,15 +117,15 @@ class Counter:
         self._received(pushed.stream, max(last, pushed.changes[-1].ctr))
         return receipt
 
-    def _head(self, scope: tuple[object, ...]) -> tuple[int, bytes] | None:
+    def _head(self, scope: tuple[object, ...]) -> Head | None:
         """Lock the stream's head row: numbers are given under this lock only (on SQLite the writer is alone anyway)."""
 
         def write() -> ClauseElement:
             of = (tables.stream.c[name] == bindparam(name) for name in KEY)
-            return select(tables.stream.c.head_seq, tables.stream.c.head_hash).where(*of).with_for_update()
+            return select(tables.stream.c.head_seq, tables.stream.c.head_hash, tables.stream.c["class"]).where(*of).with_for_update()
 
         rows = self.tx.rows(self.house.database.log.write.own("locked head", KEY, write), scope)
-        return (rows[0][0], bytes(rows[0][1])) if rows else None
+        return Head(rows[0][0], bytes(rows[0][1]), rows[0][2]) if rows else None
 
     def _last(self, stream: bytes) -> int:
         key = (*KEY, "device", "inc")
@@ -123,11 +137,23 @@ class Counter:
         put = self.house.database.log.write.upsert(tables.device_stream, (*KEY, "device", "inc", "last_ctr"))
         self.tx.run(put, (self.actor.municipality, stream, self.actor.device, self.actor.inc, last))
 
-    def _born(self, scope: tuple[str, bytes]) -> Right:
-        write = self.house.database.log.write
-        self.tx.run(write.insert(tables.stream, (*KEY, "head_seq", "head_hash", "class")), (*scope, 0, START, FAMILY))
-        give(self.house.database.log, self.tx, (*scope, self.actor.worker), REGISSEUR, self.now)
-        return Right(self.now, None, 1)
+    def _may_begin(self, birth: Birth) -> bool:
+        """A family anybody may begin; what is kept apart of a family only who would receive it."""
+        if birth.stream_class is StreamClass.FAMILY:
+            return True
+        right = right_of(self.house, self.tx, self.actor, birth.family)
+        return right is not None and right.role in CONFIDANTS and right.lasts(self.now)
+
+    def _born(self, scope: tuple[str, bytes], birth: Birth) -> Head:
+        log = self.house.database.log
+        begun = Head(0, START, birth.stream_class)
+        self.tx.run(log.write.insert(tables.stream, (*KEY, "head_seq", "head_hash", "class")), (*scope, *begun))
+        who = [(self.actor.worker, REGISSEUR)]
+        if birth.stream_class is StreamClass.CONFIDENTIAL:
+            who = confidants(log, self.tx, (scope[0], birth.family), self.now)
+        for worker, role in who:
+            give(log, self.tx, (*scope, worker), role, self.now)
+        return begun
 
     def _judged(self, judge: Judge, new: Sequence[Change], receipt: Receipt) -> list[Change]:
         """Return what may be applied, in order of counters; a transaction is held whole or not at all."""
@@ -147,12 +173,11 @@ class Counter:
         order = min(change.wall + self.clock_err, self.now)
         return change._replace(ord=order, received_at=self.now, clock_err=self.clock_err)
 
-    def _applied(self, stream: Stream, head: tuple[int, bytes], good: Sequence[Change], receipt: Receipt) -> None:
-        seq, chain = head
-        numbered = [change._replace(seq=seq + place) for place, change in enumerate(good, 1)]
+    def _applied(self, stream: Stream, head: Head, good: Sequence[Change], receipt: Receipt) -> None:
+        numbered = [change._replace(seq=head.seq + place) for place, change in enumerate(good, 1)]
         apply(stream, numbered)
         put = self.house.database.log.write.upsert(tables.stream, (*KEY, "head_seq", "head_hash", "class"))
-        self.tx.run(put, (*stream.scope, seq + len(numbered), extend(chain, stream.id, numbered), FAMILY))
+        self.tx.run(put, (*stream.scope, head.seq + len(numbered), extend(head.chain, stream.id, numbered), head.stream_class))
         receipt.numbered += numbered
 
     def _hold(self, stream: Stream, held: Iterable[tuple[Change, str]], receipt: Receipt) -> None:

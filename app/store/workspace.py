@@ -34,13 +34,14 @@ class Identity:
 
 @dataclass(frozen=True)
 class StreamState:
-    """How far this laptop is in a stream; `state` is new, active or frozen."""
+    """How far this laptop is in a stream; `state` is new, active or frozen, `role` what the server granted."""
 
     stream: bytes
     cursor: int
     head_hash: bytes
     grant_version: int
     state: str
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Writing(Reading):
 
     def put_state(self, state: StreamState) -> None:
         """Write how far this laptop is in a stream."""
-        row = (state.stream, state.cursor, state.head_hash, state.grant_version, state.state)
+        row = (state.stream, state.cursor, state.head_hash, state.grant_version, state.state, state.role)
         self.tx.run(self.log.write.upsert(tables.stream_state, STATE), row)
 
     def put_meta(self, name: str, value: bytes) -> None:
@@ -117,7 +118,7 @@ class Writing(Reading):
         self.tx.run(self.log.write.delete(tables.draft, DRAFT[:4]), (family, record, row, grp))
 
 
-STATE = ("stream", "cursor", "head_hash", "grant_version", "state")
+STATE = ("stream", "cursor", "head_hash", "grant_version", "state", "role")
 DRAFT = ("stream", "record", "row", "grp", "text", "seen", "typed_at")
 
 

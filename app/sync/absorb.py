@@ -127,12 +127,12 @@ def _outcomes(writing: Writing, answer: SyncAnswer) -> set[bytes]:
 
 def _grants(writing: Writing, answer: SyncAnswer, families: set[bytes]) -> None:
     """Freeze what is no longer granted, at once; a family that the server has never acknowledged stays as it is."""
-    granted = {stream_id(grant.stream): grant.version for grant in answer.grants}
+    granted = {stream_id(grant.stream): (grant.version, grant.role) for grant in answer.grants}
     acked = {stream_id(ack.stream) for ack in answer.acks}
-    for stream, version in granted.items():
+    for stream, (version, role) in granted.items():
         state = writing.state(stream)
-        if (state.state, state.grant_version) != ("active", version):
-            writing.put_state(replace(state, state="active", grant_version=version))
+        if (state.state, state.grant_version, state.role) != ("active", version, role):
+            writing.put_state(replace(state, state="active", grant_version=version, role=role))
             families.add(stream)
     for state in writing.states():
         known = state.state == "active" or (state.state == "new" and state.stream in acked)

@@ -6,7 +6,7 @@ from sqlalchemy import ClauseElement, bindparam, select
 
 from app.changelog.change import Change
 from app.changelog.log import CHANGE
-from app.domain.ids import as_text
+from app.domain.ids import as_text, confidential_of
 from app.domain.records import SCHEMA
 from app.protocol.messages import MOST_CHANGES, MOST_LOOKS, Look, Push, SyncRequest
 from app.protocol.view import view_of
@@ -79,11 +79,12 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
     identity = workspace.identity
     with workspace.read() as reading:
         states = reading.states()
+        apart = {bytes(confidential_of(state.stream)): state.stream for state in states}
         parcel = Parcel(terms.most)
-        for state in states:
+        for state in sorted(states, key=lambda state: state.stream in apart):  # a family is there before what is kept apart of it
             if parcel.more:
                 break
-            if state.stream not in terms.skipped:
+            if not {state.stream, apart.get(state.stream)} & terms.skipped:
                 parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1))
         looks = looks_of(reading)
     cursors = {as_text(state.stream): state.cursor for state in states if state.state == "active"}

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from app.domain.ids import confidential_of
 from app.log import get_log
 from app.store import tables
 from app.store.workspace import Workspace, Writing
@@ -17,10 +18,14 @@ def wipe_frozen(workspace: Workspace) -> set[bytes]:
         if not any(state.state == "frozen" for state in reading.states()):
             return wiped
     with workspace.write() as writing:
-        for state in writing.states():
+        states = writing.states()
+        known = {state.stream for state in states}
+        for state in states:
             if state.state == "frozen" and not waiting_in(writing, state.stream, 1):
                 _wipe(writing, state.stream)
                 wiped.add(state.stream)
+                if (apart := bytes(confidential_of(state.stream))) not in known:
+                    _wipe(writing, apart)  # a note that was typed and never kept
     for stream in wiped:
         log.event("wiped", stream=stream)
     if wiped:

@@ -6,6 +6,7 @@ import zstandard
 from fastapi.routing import APIRoute
 
 from app.domain.ids import as_text
+from app.domain.rules.roles import REGISSEUR
 from app.protocol.messages import Page, decode
 from app.protocol.packing import MOST_PACKED, pack
 from app.server import tables
@@ -83,10 +84,10 @@ def test_no_answer_ever_holds_a_family_without_a_right_to_it(world: World, samir
 
 
 def test_work_is_covered_while_a_right_lasts_and_if_it_was_done_before_it_ended() -> None:
-    assert Right(0, None, 1).covers(moment=99, now=100)
-    assert Right(0, 200, 1).covers(moment=99, now=100)
-    assert Right(0, 50, 1).covers(moment=49, now=100)
-    assert not Right(0, 50, 1).covers(moment=50, now=100)
+    assert Right(REGISSEUR, 0, None, 1).covers(moment=99, now=100)
+    assert Right(REGISSEUR, 0, 200, 1).covers(moment=99, now=100)
+    assert Right(REGISSEUR, 0, 50, 1).covers(moment=49, now=100)
+    assert not Right(REGISSEUR, 0, 50, 1).covers(moment=50, now=100)
 
 
 def test_a_request_in_another_laptops_name_is_refused(world: World, samira: Asking) -> None:

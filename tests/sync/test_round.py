@@ -1,6 +1,5 @@
 """One round of sync, and everything a server could do to a laptop in it."""
 
-
 import msgspec
 import pytest
 

@@ -33,7 +33,9 @@ def test_an_address_is_https_unless_it_is_this_machine(typed: str, address: str)
     assert ServerLink(typed).address == address
 
 
-@pytest.mark.parametrize("typed", ["http://sync.voorbeeld.example", "http://10.0.0.1", "http://127.0.0.1.voorbeeld.example", "HTTP://0.0.0.0"])
+@pytest.mark.parametrize(
+    "typed", ["http://sync.voorbeeld.example", "http://10.0.0.1", "http://127.0.0.1.voorbeeld.example", "HTTP://0.0.0.0"]
+)
 def test_without_tls_nothing_leaves_this_machine(typed: str) -> None:
     with pytest.raises(UserProblem, match="server_not_safe"):
         ServerLink(typed)
