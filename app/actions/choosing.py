@@ -1,10 +1,11 @@
 """Two values that nobody had seen side by side: showing them, and choosing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.actions.fields import FieldRef, checked_value
+from app.actions.row_names import NOBODY, Names, row_names
 from app.changelog.change import DELETED, Cell, Change
 from app.changelog.conflicts import Conflict, conflicts
 from app.changelog.values import from_plain
@@ -34,11 +35,15 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class ConflictView:
-    """A field with the values that stand in it; the last is the one displayed. `both` tells whether they can go under each other."""
+    """A field with the values that stand in it; the last is the one displayed. `both` tells whether they can go under each other.
+
+    `names` is what the rows are called that its values point to.
+    """
 
     ref: FieldRef
     choices: tuple[ChoiceView, ...]
     both: bool
+    names: Names = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ def conflict_view(reading: Reading, family: bytes, conflict: Conflict) -> Confli
     """Return a conflict as the page shows it."""
     ref = FieldRef(family, conflict.cell.record, conflict.cell.row, conflict.cell.grp)
     choices = tuple(ChoiceView(from_plain(ref.spec, option.value), written(reading, option.change)) for option in conflict.options)
-    return ConflictView(ref, choices, ref.spec.declared.kind is Kind.LONG_TEXT)
+    kinds = {ref.spec.declared.kind, *(member.declared.kind for member in ref.spec.members)}
+    names = row_names(reading.stream(family)) if Kind.LINK in kinds else NOBODY
+    return ConflictView(ref, choices, ref.spec.declared.kind is Kind.LONG_TEXT, names)
 
 
 def asked_view(reading: Reading, family: bytes, cell: Cell, change: Change) -> AskedDeletion:

@@ -8,6 +8,7 @@ from app.changelog.values import plain as as_plain
 from app.clock import wall_ms
 from app.domain.record import FieldSpec, Kind
 from app.domain.records import specs
+from app.domain.rules.whole_row import check_row
 from app.domain.rules.words import clean, clean_line
 from app.errors import UserProblem
 from app.store.queries import rows
@@ -58,14 +59,17 @@ def drop_draft(workspace: Workspace, ref: FieldRef) -> None:
 def change_field(workspace: Workspace, ref: FieldRef, value: Any, seen: int | None = None) -> bool:
     """Make what was written one change, and its draft go; returns whether anything differed.
 
-    Raises UserProblem with the draft kept: `text_too_long`, or `value_not_possible` for what the record does not allow.
+    Raises UserProblem with the draft kept: `text_too_long`, `value_not_possible` for what the record does not allow, or what
+    makes the row as a whole wrong.
     """
     checked = checked_value(ref.spec, value)
     with workspace.write() as writing:
         before: Any = rows.row(writing.stream(ref.family), specs()[ref.record].cls, ref.row)
+        after = replace(before, **{ref.field: checked})
+        check_row(before, after)
         writing.drop_draft(ref.family, ref.record, ref.row, ref.field)
         gesture = writing.gesture(ref.family)
-        gesture.change(before, replace(before, **{ref.field: checked}), seen)
+        gesture.change(before, after, seen)
         return bool(gesture.done())
 
 

@@ -51,7 +51,8 @@ def add_action(workspace: Workspace, family: bytes, action: Action) -> Id[Action
         **{field.name: checked_value(field, getattr(action, field.name)) for field in spec_of(Action).fields},
     )
     with workspace.write() as writing:
-        rows.row(writing.stream(family), Goal, action.goal)
+        if action.goal is not None:
+            rows.row(writing.stream(family), Goal, action.goal)
         gesture = writing.gesture(family)
         gesture.create(checked)
         gesture.done()

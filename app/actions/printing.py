@@ -2,37 +2,35 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from app.actions.choosing import ConflictView, open_conflicts
-from app.actions.families import FamilyPage, family_page
+from app.actions.family_page import FamilyPage, family_page
 from app.actions.looking import PRINTED, note_look
+from app.actions.mentor_card import CardOffer, card_offers, safe_file_name
 from app.actions.planning import begin_plan
-from app.changelog.values import as_bytes, plain
+from app.actions.printed_rows import canonical, printed_rows
+from app.actions.reporting import Printing, plan_report
 from app.clock import today
-from app.domain.ids import as_text, new_id
-from app.domain.record import Kind, Paper, spec_of_row
-from app.domain.records.plan import Action, PlanVersion, VersionReason
-from app.domain.rules.dates import show_long, show_short
-from app.domain.rules.names import full_name
-from app.domain.rules.plan import in_asking_order
+from app.domain.ids import new_id
+from app.domain.record import spec_of
+from app.domain.records.plan import PlanVersion, VersionReason
 from app.store.queries import rows
 from app.store.workspace import Workspace
-from app.texts import t
 
-if TYPE_CHECKING:
-    from app.pdf.report import FamilyPlanReport, ReportAction, ReportGoal
+LONGEST_CONTENT = spec_of(PlanVersion).field("content").declared.longest
 
 
 @dataclass(frozen=True)
 class PrintedPlan:
-    """A plan as it goes to the family: the PDF, a file name without anything private but the family's own name, and its version."""
+    """A plan as it goes to the family: the PDF, a file name without anything private but the family's own name, and its version.
+
+    `cards` are the mentors for whom a card can be printed too.
+    """
 
     pdf: bytes
     file_name: str
     version: int
     code: str
+    cards: tuple[CardOffer, ...] = ()
 
 
 def make_family_plan(workspace: Workspace, family: bytes) -> PrintedPlan:
@@ -43,30 +41,16 @@ def make_family_plan(workspace: Workspace, family: bytes) -> PrintedPlan:
     from app.pdf.family_plan import render
 
     page = family_page(workspace, family)
-    content = canonical(page)
+    day = today(workspace.clock)
+    content = canonical(page, day)
     version = _version(workspace, page, content)
-    report = _report(workspace, page, content, version)
+    printed = printed_rows(page, day)
+    report = plan_report(printed, Printing(day, version, content, workspace.identity.municipality_name))
     pdf = render(report)
     _fix(workspace, page, content, version)
     note_look(workspace, family, PRINTED)
-    name = f"Gezinsplan {_without_family(page.family.display_name)} {today(workspace.clock).isoformat()}.pdf"
-    return PrintedPlan(pdf, _safe_file_name(name), version, report.code)
-
-
-def canonical(page: FamilyPage) -> bytes:
-    """Return the plan's content as canonical JSON: what may stand on paper, keys sorted, rows by id. The code is made of it."""
-    parts = [page.family, *page.persons, page.plan, *(view.goal for view in page.goals), *(a for view in page.goals for a in view.actions)]
-    scores = [score for view in page.goals for score in view.scores.history]
-    everything: list[Any] = sorted([*parts, *scores], key=lambda row: (spec_of_row(row).name, row.id))
-    return as_bytes([_printable(row) for row in everything])
-
-
-def _printable(row: Any) -> dict[str, Any]:
-    spec = spec_of_row(row)
-    may = {
-        f.name: plain(f, getattr(row, f.name)) for f in spec.fields if f.declared.paper is Paper.FAMILY and f.declared.kind is not Kind.LINK
-    }
-    return dict(sorted({**may, "record": spec.name, "id": as_text(row.id)}.items()))
+    name = f"Gezinsplan {_without_family(page.family.display_name)} {day.isoformat()}.pdf"
+    return PrintedPlan(pdf, safe_file_name(name), version, report.code, card_offers(printed))
 
 
 def _version(workspace: Workspace, page: FamilyPage, content: bytes) -> int:
@@ -77,6 +61,7 @@ def _version(workspace: Workspace, page: FamilyPage, content: bytes) -> int:
 
 
 def _fix(workspace: Workspace, page: FamilyPage, content: bytes, number: int) -> None:
+    """Fix the version; of a plan that is longer than a field may be the hash is kept, and the log has its words."""
     digest = hashlib.sha256(content).hexdigest()
     begin_plan(workspace, page.family.id)
     with workspace.write() as writing:
@@ -91,112 +76,13 @@ def _fix(workspace: Workspace, page: FamilyPage, content: bytes, number: int) ->
                 reason=VersionReason.PRINT,
                 made_on=today(workspace.clock),
                 sha256=digest,
-                content=content.decode(),
+                content=text if len(text := content.decode()) <= LONGEST_CONTENT else "",
             )
         )
         gesture.done()
-
-
-def _report(workspace: Workspace, page: FamilyPage, content: bytes, version: int) -> "FamilyPlanReport":
-    from app.pdf.report import ChildRights, FamilyPlanReport, Quote, ReportMember
-
-    with workspace.read() as reading:
-        conflicts = open_conflicts(reading, page.family.id)
-    plan = page.plan
-    return FamilyPlanReport(
-        family_name=page.family.display_name,
-        status=plan.status,
-        version=version,
-        printed_on=today(workspace.clock),
-        canonical_content=content,
-        municipality_name=workspace.identity.municipality_name,
-        regisseur_name=page.family.regisseur.name,
-        family_lead=plan.family_lead,
-        members=tuple(
-            ReportMember(name, person.role) for person in page.persons if (name := full_name(person.name) or person.name.call_name)
-        ),
-        request_for_help=Quote(plan.request_for_help, plan.request_said_by),
-        wish=Quote(plan.wish, plan.wish_said_by),
-        own_plan_choice=plan.own_plan_choice,
-        safety_answer=plan.safety_answer,
-        goals=_goals(page),
-        next_talk_on=plan.next_evaluation_on,
-        rights=(ChildRights("", plan.legal_frame),),
-        conflicts=tuple(_conflict(one) for one in conflicts if one.ref.spec.declared.paper is Paper.FAMILY),
-    )
-
-
-def _goals(page: FamilyPage) -> "tuple[ReportGoal, ...]":
-    from app.pdf.report import ReportGoal, Scores
-
-    return tuple(
-        ReportGoal(
-            text=view.goal.text,
-            whose_words=view.goal.whose_words,
-            domain=view.goal.domain,
-            why_important=view.goal.why_important,
-            seen_when=view.goal.seen_when,
-            target_on=view.goal.target_on,
-            scores=Scores(view.scores.start, view.scores.now, view.goal.score_wish),
-            status=view.goal.status,
-            actions=tuple(_action(action) for action in in_asking_order(view.actions)),
-        )
-        for view in page.goals
-    )
-
-
-def _action(action: Action) -> "ReportAction":
-    from app.pdf.report import ReportAction
-
-    when = " · ".join(part for part in (action.timing.text, show_long(action.timing.due_on) if action.timing.due_on else "") if part)
-    return ReportAction(action.what, action.doer.name, action.doer.kind, when, action.status, action.why_professional)
-
-
-def _conflict(conflict: ConflictView) -> Any:
-    from app.pdf.report import ConflictValue, OpenConflict
-
-    values = (
-        ConflictValue(value_text(conflict, choice.value), choice.written.by, show_long(choice.written.at.date()))
-        for choice in conflict.choices
-    )
-    return OpenConflict(t(f"{conflict.ref.record}.{conflict.ref.field}"), tuple(values))
-
-
-def value_text(conflict: ConflictView, value: Any) -> str:
-    """Return a field's value as people read it: a choice by its label, a day in figures, a group by its parts."""
-    return shown_value(conflict.ref.spec.declared.kind, value)
-
-
-def shown_value(kind: Kind, value: Any) -> str:
-    """Return any value of a field as people read it; an empty one says so."""
-    if value is None or value == "":
-        return t("value.empty")
-    if kind is Kind.CHOICE:
-        return t(f"choice.{type(value).__name__}.{value}")
-    if isinstance(value, date):
-        return show_short(value)
-    if kind is Kind.GROUP:
-        return _group_text(value)
-    return str(value)
-
-
-def _group_text(value: Any) -> str:
-    if type(value).__name__ == "PersonName":
-        return full_name(value) or str(value.call_name)
-    kind: type = type(value)
-    parts = []
-    for name in kind.__dict__["__slots__"]:
-        part = getattr(value, name)
-        if part not in (None, "") and not isinstance(part, bytes):
-            parts.append(shown_value(Kind.CHOICE if hasattr(part, "name") else Kind.WORDS, part))
-    return " · ".join(parts)
 
 
 def _without_family(name: str) -> str:
     """Return a family's name without the word family before it: the file is called Gezinsplan already."""
     first, _, rest = name.partition(" ")
     return rest if rest and first.casefold() in ("gezin", "familie", "fam.", "fam") else name
-
-
-def _safe_file_name(name: str) -> str:
-    return "".join("-" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name)

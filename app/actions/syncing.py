@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.errors import UserProblem
-from app.store.queries.unsent import unsent
+from app.store.queries.unsent import all_waiting
 from app.store.workspace import Workspace
 from app.sync.round import RoundResult, sync_once
 from app.sync.schedule import next_delay
@@ -59,7 +59,7 @@ def sync_now(workspace: Workspace) -> SyncNews:
 def count_unsent(workspace: Workspace) -> int:
     """Return how many changes are only on this laptop."""
     with workspace.read() as reading:
-        return sum(one.waiting for one in unsent(reading).values())
+        return all_waiting(reading)
 
 
 def wait_s(news: SyncNews, attempt: int) -> float:

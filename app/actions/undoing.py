@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.actions.note_drafts import follow_undo
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.conflicts import conflicts
 from app.changelog.dominance import Standing, dominates, folded, shown, standing
@@ -16,6 +17,8 @@ from app.errors import UserProblem
 from app.store.queries import history
 from app.store.workspace import Workspace
 
+STAYS = frozenset({"family", "plan_version"})
+"""Records of which a row, once made, is not taken back: a paper that somebody has keeps its version."""
 STEPS = 400
 """How many of a laptop's newest changes in a family are looked through: more than 100 gestures (ui.md 6, row 1)."""
 
@@ -58,14 +61,15 @@ def stacks(txs: list[bytes]) -> tuple[list[bytes], list[bytes]]:
     """
     undo_stack: list[bytes] = []
     redo_stack: list[bytes] = []
+    takes_back: dict[bytes, bytes] = {}
     for tx in txs:
-        taken = next((t for t in undo_stack if derived_id(t, "undo") == tx), None)
-        again = next((t for t in redo_stack if derived_id(t, "undo") == tx), None)
-        if taken is not None:
-            undo_stack.remove(taken)
+        before = takes_back.get(tx)
+        takes_back[derived_id(tx, "undo")] = tx
+        if before in undo_stack:
+            undo_stack.remove(before)
             redo_stack.append(tx)
-        elif again is not None:
-            redo_stack.remove(again)
+        elif before in redo_stack:
+            redo_stack.remove(before)
             undo_stack.append(tx)
         else:
             undo_stack.append(tx)
@@ -87,6 +91,7 @@ def _take_back(workspace: Workspace, family: bytes, tx: bytes | None = None, *, 
         for change in reversed(changes):
             _reverse(stream, gesture, change, changes)
         gesture.done()
+        follow_undo(workspace, writing, family, changes)
 
 
 def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Change]) -> None:
@@ -100,10 +105,10 @@ def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Ch
     if cell.grp == WHOLE_ROW:
         gesture.delete(change.record, Id(change.row))
     elif cell.grp == DELETED:
-        if decoded(change.val):
-            gesture.restore(change.record, change.row)
-        else:
+        if decoded(_value_before(stream, cell, together)):
             gesture.delete(change.record, Id(change.row))
+        else:
+            gesture.restore(change.record, change.row)
     else:
         gesture.put_raw(cell, _value_before(stream, cell, together))
 
@@ -125,6 +130,8 @@ def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
         for one in earlier:  # by what had been seen, as on the screen: by the clocks an older value could come back
             stand = folded(stand, one)
         return next(one.val for one in earlier if standing(one) == shown(stand))
+    if cell.grp == DELETED:
+        return b"false"
     field = specs()[cell.record].field(cell.grp)
     for creation in reversed(history.of_cell(stream, cell._replace(grp=WHOLE_ROW))):
         whole = decoded(creation.val)
@@ -136,16 +143,18 @@ def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
 def _gestures(stream: Stream, author: Author) -> dict[bytes, list[Change]]:
     changes = history.last_own(stream, author, STEPS)
     gestures = {tx: list(group) for tx, group in groupby(changes, key=lambda change: change.tx)}
-    return {tx: made for tx, made in gestures.items() if not _begins_family(made)}
+    return {tx: made for tx, made in gestures.items() if not _stays(made)}
 
 
-def _begins_family(changes: list[Change]) -> bool:
-    """A family is not taken back from a laptop: only the municipality ends one (sync.md 3.6)."""
-    return any((change.record, change.grp) == ("family", WHOLE_ROW) for change in changes)
+def _stays(changes: list[Change]) -> bool:
+    """Tell whether a gesture is none to take back: a family's beginning (only the municipality ends one), and what was printed."""
+    return any(change.record in STAYS and change.grp == WHOLE_ROW for change in changes)
 
 
 def _says(changes: list[Change]) -> str:
     """Return the text key that says what a gesture was: made, thrown away, put back or changed, and of what."""
     first = changes[0]
+    if first.grp == DELETED and not decoded(first.val):
+        return "undo.put_back"
     what = {WHOLE_ROW: "made", DELETED: "deleted"}.get(first.grp, "changed")
     return f"undo.{what}.{first.record}"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.actions.families import FamilyPage, NewFamily, family_page, new_family
+from app.actions.families import NewFamily, new_family
+from app.actions.family_page import FamilyPage, family_page
 from app.actions.fields import FieldRef, change_field
 from app.actions.planning import add_action, add_goal, new_action
 from app.domain.ids import derived_id

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions.choosing import both_texts, choose, keep_row, open_conflicts
-from app.actions.families import family_page
+from app.actions.family_page import family_page
 from app.actions.planning import delete_goal
 from app.clock import local
 from app.domain.records.plan import LifeDomain

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app.actions.families import NewFamily, caseload, family_page, new_family
+from app.actions.caseload import caseload
+from app.actions.families import NewFamily, new_family
+from app.actions.family_page import family_page
 from app.actions.opening import check_store, first_start, lock, strong_enough, unlock
 from app.actions.planning import add_goal
 from app.errors import UserProblem

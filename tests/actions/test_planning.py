@@ -98,7 +98,7 @@ def test_a_plan_that_lacks_something_does_not_begin_and_the_page_says_what(case:
 
 def test_a_new_plan_says_everything_that_is_missing(case: Case) -> None:
     family = new_family(case.workspace, NewFamily("Gezin Zwart", "Jan"))
-    from app.actions.families import family_page
+    from app.actions.family_page import family_page
 
     missing = family_page(case.workspace, family).missing
     assert {"missing.request_for_help", "missing.goal", "missing.safety_answer"} <= set(missing)

@@ -5,11 +5,17 @@ import json
 import pytest
 
 from app.actions.choosing import ChoiceView, ConflictView, Written
-from app.actions.printing import canonical, make_family_plan, shown_value, value_text
+from app.actions.printed_rows import canonical
+from app.actions.printing import make_family_plan
+from app.actions.values_in_words import shown_value, value_text
+from app.clock import today
+from app.domain.ids import new_id
 from app.domain.record import Kind
 from app.domain.records.family import PersonName
 from app.domain.records.plan import ActorKind, Doer, LifeDomain, PlanVersion
+from app.domain.records.situation import Concern
 from app.errors import UserProblem
+from app.server import tables as server_tables
 from app.store import tables
 from tests.actions.conftest import Case
 from tests.fakes import START
@@ -41,10 +47,10 @@ def test_another_plan_is_a_next_version_and_an_earlier_one_keeps_its_number(case
 
 def test_what_may_not_be_printed_is_not_in_the_content_that_is_fixed(case: Case) -> None:
     case.write("referred_by", "veilig_thuis", "family")
-    content = json.loads(canonical(case.page()))
+    content = json.loads(canonical(case.page(), today(case.workspace.clock)))
     family = next(row for row in content if row["record"] == "family")
     assert set(family) == {"display_name", "id", "record", "regisseur"}
-    assert "veilig_thuis" not in canonical(case.page()).decode()
+    assert "veilig_thuis" not in canonical(case.page(), today(case.workspace.clock)).decode()
 
 
 def test_the_file_is_named_after_the_family_and_the_day_and_can_be_kept_anywhere(case: Case) -> None:
@@ -57,6 +63,19 @@ def test_a_letter_that_no_font_has_is_said_before_anything_is_fixed(case: Case) 
     with pytest.raises(UserProblem, match="character_not_printable"):
         make_family_plan(case.workspace, case.family)
     assert versions(case) == []
+
+
+def test_a_plan_longer_than_a_version_can_hold_is_printed_and_its_version_reaches_the_municipality(case: Case) -> None:
+    with case.workspace.write() as writing:
+        gesture = writing.gesture(case.family)
+        for number in range(60):
+            gesture.create(Concern(id=new_id(writing.wall, number), text=f"Zorg {number} " + "woord " * 600))
+        gesture.done()
+    first, again = (make_family_plan(case.workspace, case.family) for _ in range(2))
+    assert (first.version, first.code) == (again.version, again.code)
+    case.device.sync()
+    kept = [row for row in case.device.world.dump(server_tables.log_tables.records["plan_version"]) if row["stream"] == case.family]
+    assert [(row["number"], row["content"]) for row in kept] == [(1, "")]
 
 
 def test_printing_is_noted(case: Case) -> None:

@@ -102,7 +102,7 @@ def test_an_undo_is_sent_like_any_change(case: Case) -> None:
     joost = case.colleague_writes("whose_words", "Fatma")
     case.device.sync()
     joost.sync()
-    from app.actions.families import family_page
+    from app.actions.family_page import family_page
 
     assert family_page(joost.workspace, case.family).goals[0].goal.text == "Wij eten samen."
 

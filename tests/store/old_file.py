@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
-from app.actions.families import FamilyPage, NewFamily, caseload, family_page, new_family
+from app.actions.caseload import caseload
+from app.actions.families import NewFamily, new_family
+from app.actions.family_page import FamilyPage, family_page
 from app.actions.fields import FieldRef, change_field, drafts_of, keep_draft
 from app.actions.looking import OPENED, note_look
 from app.actions.opening import first_start, lock
@@ -19,12 +21,13 @@ from app.actions.planning import add_action, add_goal, new_action, score_goal
 from app.changelog.apply import apply, settle
 from app.changelog.change import DELETED, WHOLE_ROW, Change
 from app.clock import SystemClock
-from app.domain.ids import new_id
-from app.domain.record import Id
+from app.domain.ids import confidential_of, new_id
+from app.domain.record import Id, StreamClass
 from app.paths import Home
 from app.store import tables
 from app.store.keyfile import FLOOR
 from app.store.workspace import Identity, StreamState, Workspace
+from tests.every_record import rows_of_every_record
 
 FILES = Path(__file__).parent / "old_files"
 WORDS = "molen kaas tulp klomp fiets"
@@ -74,10 +77,23 @@ def make(folder: Path) -> None:
             ("record_of_later", new_id(1), WHOLE_ROW, b'{"what":"x"}'),
         ],
     )
+    add_everything(workspace, family)
     keep_draft(workspace, FieldRef(family, "goal", goal, "seen_when"), "Als wij om zes", numbered)
     note_look(workspace, family, OPENED)
     (folder / CONTENTS).write_text(json.dumps(contents(workspace), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     lock(workspace)
+
+
+def add_everything(workspace: Workspace, family: bytes) -> None:
+    """Add a row of every record there is in this version, also of what is kept apart."""
+    for stream, kind in ((family, StreamClass.FAMILY), (confidential_of(family), StreamClass.CONFIDENTIAL)):
+        with workspace.write() as writing:
+            if stream != family:
+                writing.put_state(StreamState(stream, 0, bytes(32), 0, "new"))
+            gesture = writing.gesture(stream)
+            for row in rows_of_every_record(family, lambda: "Łódź, ’s ochtends", kind):
+                gesture.create(row)
+            gesture.done()
 
 
 def number_all(workspace: Workspace, family: bytes) -> int:
@@ -128,7 +144,18 @@ def of_family(workspace: Workspace, family: Id[Any]) -> dict[str, Any]:
         "asked": [[one.record, one.written.by] for one in page.asked],
         "drafts": [[ref.field, draft.text] for ref, draft in drafts_of(workspace, family).items()],
         "parked": sorted([record, grp] for record, grp in cells),
+        "rows": rows_of(workspace),
     }
+
+
+def rows_of(workspace: Workspace) -> dict[str, int]:
+    """Return how many rows there are of each record, thrown away or not."""
+    with workspace.read() as reading:
+        counts = {
+            name: reading.tx.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in tables.log_tables.records.items()
+        }
+    return {name: count for name, count in sorted(counts.items()) if count}
 
 
 if __name__ == "__main__":

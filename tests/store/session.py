@@ -3,26 +3,30 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.actions.caseload import caseload
 from app.actions.choosing import choose
-from app.actions.families import NewFamily, add_person, caseload, family_page, new_family
+from app.actions.families import NewFamily, add_person, new_family
+from app.actions.family_page import family_page
 from app.actions.fields import FieldRef, change_field, keep_draft
 from app.actions.looking import OPENED, note_look
 from app.actions.opening import first_start, lock, unlock
 from app.actions.planning import add_action, add_goal, new_action, score_goal, tick_action
 from app.actions.printing import make_family_plan
+from app.actions.searching import searched
 from app.actions.undoing import undo
 from app.clock import Clock
-from app.domain.record import FieldSpec, Kind
-from app.domain.records import specs
+from app.domain.ids import confidential_of
+from app.domain.record import FieldSpec, Kind, StreamClass, spec_of_row
 from app.domain.records.family import PersonName
 from app.errors import UserProblem
 from app.paths import Home
 from app.store.database import backup
 from app.store.keyfile import FLOOR, open_keyfile
 from app.store.migrate import backup_path
-from app.store.workspace import Workspace
+from app.store.workspace import StreamState, Workspace
 from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError, ServerLink
+from tests.every_record import rows_of_every_record
 from tests.fakes import Line
 from tests.store.markers import new_marker
 from tests.world import ADDRESS, World
@@ -90,16 +94,33 @@ class Session:
         records: list[Any] = [page.family, *page.persons, page.plan]
         records += [one for view in page.goals for one in (view.goal, *view.actions)]
         for row in records:
-            spec = next(one for one in specs().values() if one.cls is type(row))
-            for one in spec.fields:
-                ref = FieldRef(family, spec.name, row.id, one.name)
-                value = self.filled(one, getattr(row, one.name))
-                if value is not None:
-                    change_field(self.workspace, ref, value, page.cursor)
-                    keep_draft(self.workspace, ref, self.new(), page.cursor)
+            self.write_in(family, row, page.cursor)
+        for stream, kind in ((family, StreamClass.FAMILY), (confidential_of(family), StreamClass.CONFIDENTIAL)):
+            self.add_everything(family, stream, kind)
         note_look(self.workspace, family, OPENED)
-        caseload(self.workspace, self.new())
+        caseload(self.workspace)
+        searched(self.workspace, self.new())
         make_family_plan(self.workspace, family)
+
+    def write_in(self, family: bytes, row: Any, cursor: int) -> None:
+        """Write a marker in every field of a row and leave another one as a draft."""
+        spec = spec_of_row(row)
+        for one in spec.fields:
+            ref = FieldRef(family, spec.name, row.id, one.name)
+            value = self.filled(one, getattr(row, one.name))
+            if value is not None:
+                change_field(self.workspace, ref, value, cursor)
+                keep_draft(self.workspace, ref, self.new(), cursor)
+
+    def add_everything(self, family: bytes, stream: bytes, kind: StreamClass) -> None:
+        """Add a row of every other record, also of what is kept apart, with markers in it."""
+        with self.workspace.write() as writing:
+            if not any(state.stream == stream for state in writing.states()):
+                writing.put_state(StreamState(stream, 0, bytes(32), 0, "new"))
+            gesture = writing.gesture(stream)
+            for row in rows_of_every_record(family, self.new, kind):
+                gesture.create(row)
+            gesture.done()
 
     def filled(self, one: FieldSpec, now: Any) -> Any:
         """Return a field's value with a marker in all of its texts, or None where it has none."""

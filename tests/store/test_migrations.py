@@ -113,7 +113,8 @@ def test_no_step_leans_on_the_program_that_will_have_changed() -> None:
         imported = [node for node in ast.walk(ast.parse(step.read_text())) if isinstance(node, ast.Import | ast.ImportFrom)]
         names = {alias.name for node in imported if isinstance(node, ast.Import) for alias in node.names}
         names |= {node.module or "" for node in imported if isinstance(node, ast.ImportFrom)}
-        assert not {name for name in names if name.split(".")[0] in ("app", "ui")}, step.name
+        leans = {name for name in names if name.split(".")[0] in ("app", "ui")}
+        assert not leans - {"app.changelog.spelled"}, step.name  # the words that steps are spelled in never change
 
 
 # ---------------------------------------------------------------- from one form to the next

@@ -123,6 +123,7 @@ def test_a_windowed_session_that_is_killed_while_typing_leaves_no_word_on_the_di
     (tmp_path / "town").mkdir()
     town, folder = Town(tmp_path / "town"), tmp_path / "laptop"
     name, person, goal, draft, passphrase = (new_marker() for _ in range(5))
+    said = {field: new_marker() for field in (*AROUND, "searched")}
     laptop = Laptop("laptop", folder)
     environment = places(folder)
     try:
@@ -140,17 +141,71 @@ def test_a_windowed_session_that_is_killed_while_typing_leaves_no_word_on_the_di
         laptop.press("Tab")
         laptop.order("type", text=draft)
         laptop.see("Bewaard om")
+        around_the_table(laptop, said)
         laptop.press("F5")
         laptop.see("Opgeslagen bij de gemeente om")
+        running = scan([folder], (name, person, goal, draft, passphrase, *said.values()))
+        outside = next((seen for _ in range(2000) if "app.spelling" in (seen := at_the_system(laptop)) or not laptop.read()), "")
         laptop.kill()
-        killed = scan([folder], (name, person, goal, draft, passphrase))
+        killed = scan([folder], (name, person, goal, draft, passphrase, *said.values()))
     finally:
         laptop.kill()
         town.close()
-    assert {"gezinnen.db", "gezinnen.db-wal", "sleutel.json"} <= set(killed.files)
-    assert killed.hits == ()
+    assert {"gezinnen.db", "gezinnen.db-wal", "sleutel.json", "venster.ini"} <= set(killed.files)
+    assert (killed.hits, running.hits) == ((), ())
+    assert [word for word in (name, person, goal, draft, passphrase, *said.values()) if word in outside] == []
+    assert "app.spelling" in outside, "the word list was never read, so nothing was shown about it"
     keys_to_nothing([folder / "data" / "kluis" / "gezinnen.db"])
-    sent(scan([tmp_path / "town"], (name, person)))
+    sent(scan([tmp_path / "town"], (name, person, *(said[field] for field in AROUND))))
+
+
+AROUND = ("contact", "phone_of", "professional", "note", "arranged")
+
+
+def around_the_table(laptop: Laptop, said: dict[str, str]) -> None:
+    """Write about the people around the family: in the circles, who helps, a visit with its note; look for something, change the look."""
+    laptop.press("Alt+N")
+    laptop.click("button", "Iemand toevoegen")
+    laptop.write("Naam", said["contact"])
+    laptop.write("Wat kan deze persoon doen?", said["phone_of"], said["contact"])
+    laptop.click("button", "Klaar")
+    laptop.press("Alt+H")
+    laptop.click("button", "Hulpverlener toevoegen")
+    laptop.write("Hoe heet de hulpverlener?", said["professional"])
+    laptop.click("button", "Klaar")
+    laptop.press("Alt+B")
+    laptop.click("button", "Start bezoek")
+    laptop.click("field", "Wat hebben we besproken?")
+    laptop.order("type", text=said["note"])
+    laptop.click("field", "Wat is geregeld?")
+    laptop.order("type", text=said["arranged"])
+    laptop.press("Return")
+    laptop.click("button", "Vastleggen")
+    laptop.see(said["note"])
+    laptop.press("Ctrl+K")
+    laptop.order("type", text=said["searched"])
+    laptop.press("Escape")
+    laptop.click("button", "Licht, donker of hoog contrast")
+
+
+def at_the_system(laptop: Laptop) -> str:
+    """Return what anybody on the machine can see of the program and the processes it began: their arguments and their environment."""
+    whole = laptop.process.pid if laptop.process is not None else 0
+    family = [whole, *(pid for pid in processes() if parent_of(pid) == whole)]
+    return "\n".join(Path(f"/proc/{pid}/{part}").read_text(errors="replace") for pid in family for part in ("cmdline", "environ", "comm"))
+
+
+def processes() -> list[int]:
+    """Return every process of this machine."""
+    return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+
+
+def parent_of(pid: int) -> int:
+    """Return who began a process; nobody for one that has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except FileNotFoundError:
+        return 0
 
 
 def sent(found: Scan) -> None:
@@ -166,4 +221,4 @@ def first_start(laptop: Laptop, town: Town, passphrase: str) -> None:
         laptop.write(field, passphrase)
     laptop.click("box", "Ik begrijp dit")
     laptop.click("button", "Beginnen")
-    laptop.see("Mijn gezinnen (3)", 60)
+    laptop.see("Mijn gezinnen (", 60)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.families import caseload
+from app.actions.caseload import caseload
+from app.actions.family_page import family_page
 from app.actions.opening import lock, unlock
+from app.actions.searching import FoundKind, searched
 from app.changelog.apply import rebuild
 from app.clock import SystemClock
 from app.domain.records import specs
@@ -42,9 +44,21 @@ def test_the_first_version_is_among_the_kept_files() -> None:
 
 def test_an_old_store_shows_what_it_showed_then(home: Home) -> None:
     workspace = unlock(home, WORDS, SystemClock())
-    assert contents(workspace) == json.loads((home.folder / CONTENTS).read_text())
+    then = json.loads((home.folder / CONTENTS).read_text())
+    assert [{name: family[name] for name in kept} for family, kept in zip(contents(workspace), then, strict=True)] == then
     assert differences(workspace.engine, metadata) == []
     check_integrity(workspace.engine)
+    lock(workspace)
+
+
+def test_ctrl_k_finds_what_an_old_store_held(home: Home) -> None:
+    workspace = unlock(home, WORDS, SystemClock())
+    family = caseload(workspace)[0].family
+    assert {one.kind for one in searched(workspace, "celik lukasiewicz").found} == {FoundKind.FAMILY}
+    assert [one.title for one in searched(workspace, "nguyen").found if one.kind is FoundKind.PERSON] == ["Nguyễn"]
+    assert [one.row for one in searched(workspace, "samen eten").found if one.kind is FoundKind.GOAL][:1] == [
+        goal.goal.id for goal in family_page(workspace, family).goals if "eten" in goal.goal.text.casefold()
+    ]
     lock(workspace)
 
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ClauseElement, bindparam, func, select
 
-from app.changelog.change import Cell, Change
+from app.changelog.change import WHOLE_ROW, Cell, Change
+from app.changelog.dominance import shown
 from app.changelog.gesture import Author
 from app.changelog.log import CHANGE, Stream
 
@@ -28,11 +29,28 @@ def last_own(stream: Stream, author: Author, count: int) -> list[Change]:
 
 
 def newest_wall(stream: Stream) -> int:
-    """Return when the family was last changed, in ms by the clock of who changed it; 0 when never."""
+    """Return when the family was last changed, in ms by the clock of who changed it; 0 when never.
+
+    It is the newest of what the municipality numbered last and of what waits here, found by its key. A laptop whose clock was
+    wrong may have written a later moment before: that one is passed by, for the whole log would have to be read to find it.
+    """
     table = stream.log.tables.change
+    mine = [table.c[key] == bindparam(key) for key in stream.keys]
 
     def write() -> ClauseElement:
-        return select(func.max(table.c.wall)).where(*(table.c[key] == bindparam(key) for key in stream.keys))
+        return select(table.c.wall).where(*mine).order_by(table.c.seq.desc()).limit(bindparam("most")).offset(bindparam("none"))
 
-    found = stream.tx.rows(stream.log.write.own("newest_wall", stream.keys, write), stream.scope)
-    return int(found[0][0] or 0)
+    def write_waiting() -> ClauseElement:
+        return select(func.max(table.c.wall)).where(*mine, table.c.seq.is_(None))
+
+    numbered = stream.tx.rows(stream.log.write.own("newest_wall", (*stream.keys, "most", "none"), write), (*stream.scope, 1, 0))
+    waiting = stream.tx.rows(stream.log.write.own("newest_waiting", stream.keys, write_waiting), stream.scope)
+    return max((int(wall or 0) for (wall,) in (*numbered, *waiting)), default=0)
+
+
+def standing_wall(stream: Stream, record: str, row: bytes, field: str) -> int | None:
+    """Return when the value that a field shows was written, in ms by the clock of who wrote it; None for a row that is not here."""
+    stand = stream.heads(record, row)
+    writers = stand.get(Cell(record, row, field)) or stand.get(Cell(record, row, WHOLE_ROW))
+    found = stream.find(*shown(writers)[:3]) if writers else None
+    return found.wall if found else None

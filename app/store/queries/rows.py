@@ -1,12 +1,13 @@
 """Reading records of one family out of their tables."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from app.changelog.apply import ASKS, STANDS
 from app.changelog.log import Stream
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import from_columns
-from app.domain.record import Id, RecordSpec, spec_of
+from app.domain.record import FieldSpec, Id, RecordSpec, spec_of
 from app.errors import UserProblem
 
 C = TypeVar("C")
@@ -22,6 +23,14 @@ def rows(stream: Stream, cls: type[C]) -> list[C]:
     return [record for record, state in all_rows(stream, cls) if (state or STANDS) in (STANDS, ASKS)]
 
 
+def rows_with(stream: Stream, cls: type[C], names: Sequence[str]) -> list[C]:
+    """Return the rows that stand with only these fields read; the others stand at their default, so a row is never written back.
+
+    For questions to many families at once; `names` holds what the record requires.
+    """
+    return [record for record, state in _read(stream, cls, (), (), tuple(names)) if (state or STANDS) in (STANDS, ASKS)]
+
+
 def row(stream: Stream, cls: type[C], name: bytes) -> C:
     """Return one row; raises `row_gone` when it is not there (any more)."""
     for record, state in _read(stream, cls, ("id",), (name,)):
@@ -30,19 +39,22 @@ def row(stream: Stream, cls: type[C], name: bytes) -> C:
     raise UserProblem("row_gone")
 
 
-def _read(stream: Stream, cls: type[C], key: tuple[str, ...], values: tuple[object, ...]) -> list[tuple[C, int]]:
+def _read(
+    stream: Stream, cls: type[C], key: tuple[str, ...], values: tuple[object, ...], names: tuple[str, ...] | None = None
+) -> list[tuple[C, int]]:
     spec = _spec(cls)
-    columns = ("id", *(column for field in spec.fields for column in columns_of(field)), GONE)
+    fields = [field for field in spec.fields if names is None or field.name in names]
+    columns = ("id", *(column for field in fields for column in columns_of(field)), GONE)
     query = stream.log.write.select(stream.log.tables.records[spec.name], columns, (*stream.keys, *key), ("id",))
     found = stream.tx.rows(query, (*stream.scope, *values))
-    return [made for row in found if (made := _record(spec, cls, row)) is not None]
+    return [made for row in found if (made := _record(fields, cls, row)) is not None]
 
 
-def _record(spec: RecordSpec, cls: type[C], values: tuple[Any, ...]) -> tuple[C, int] | None:
+def _record(fields: Sequence[FieldSpec], cls: type[C], values: tuple[Any, ...]) -> tuple[C, int] | None:
     """A row of which a required part has not come yet (a newer program's, or a half-known one) is not shown."""
     found: dict[str, Any] = {"id": Id(values[0])}
     place = 1
-    for field in spec.fields:
+    for field in fields:
         width = len(field.members) or 1
         part = from_columns(field, values[place : place + width])
         place += width

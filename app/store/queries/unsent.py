@@ -1,9 +1,10 @@
-"""What has not reached the municipality yet."""
+"""What has not reached the municipality yet. Asked per stream: its key finds what has no number yet without reading the log."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import ClauseElement, func, select
+from sqlalchemy import ClauseElement, bindparam, func, select
 
+from app.changelog.log import Stream
 from app.store import tables
 from app.store.workspace import Reading
 
@@ -16,12 +17,18 @@ class Unsent:
     held: int
 
 
-def unsent(reading: Reading) -> dict[bytes, Unsent]:
-    """Return what is unsent, by stream; a stream with nothing is left out."""
+def unsent_in(stream: Stream) -> Unsent:
+    """Return what is unsent of a stream."""
     change = tables.log_tables.change
 
     def write() -> ClauseElement:
-        return select(change.c.stream, func.count(), func.count(change.c.held)).where(change.c.seq.is_(None)).group_by(change.c.stream)
+        mine = (change.c.stream == bindparam("stream"), change.c.seq.is_(None))
+        return select(func.count(), func.count(change.c.held)).where(*mine)
 
-    found = reading.tx.rows(reading.log.write.own("unsent", (), write))
-    return {stream: Unsent(total - held, held) for stream, total, held in found}
+    [(total, held)] = stream.tx.rows(stream.log.write.own("unsent", ("stream",), write), stream.scope)
+    return Unsent(total - held, held)
+
+
+def all_waiting(reading: Reading) -> int:
+    """Return how many changes of all streams on this laptop still have to be sent."""
+    return sum(unsent_in(reading.stream(state.stream)).waiting for state in reading.states())

@@ -1,0 +1,133 @@
+"""Everything that one family's page shows, read in one consistent moment."""
+
+from dataclasses import dataclass
+
+from app.actions.choosing import AskedDeletion, ConflictView, asked_view, conflict_view
+from app.actions.fields import FieldRef, TypedText, drafts_of
+from app.actions.network import contacts_around
+from app.actions.undoing import Undoable, undoable
+from app.actions.visits import visits_of
+from app.changelog.apply import ASKS
+from app.changelog.conflicts import asked_deletions
+from app.changelog.conflicts import conflicts as standing_conflicts
+from app.domain.ids import plan_of
+from app.domain.records.family import Family, Household, Membership, ParentalAuthority, Person
+from app.domain.records.helping import Involvement, Professional
+from app.domain.records.mentor import Mentor, MentorConsent, MentorContact
+from app.domain.records.network import NetworkContact
+from app.domain.records.plan import Action, Goal, GoalScore, Plan
+from app.domain.records.situation import Agreement, Concern, Strength
+from app.domain.records.visit import Visit, VisitNote
+from app.domain.rules.plan import missing_for_active
+from app.domain.rules.scores import Standing, latest_standing, standings
+from app.store.queries import rows
+from app.store.queries.unsent import Unsent, unsent_in
+from app.store.workspace import Reading, Workspace
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A goal with its actions in order, and what was said of it on the scale: by whoever spoke last, and by each person apart."""
+
+    goal: Goal
+    scores: Standing
+    actions: tuple[Action, ...]
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """One family at one moment; `cursor` is the `seen` of whatever is edited on it.
+
+    Rows stand oldest first. `arranged` are the actions that stand by themselves, arranged on the spot at a visit.
+    """
+
+    cursor: int
+    family: Family
+    persons: tuple[Person, ...]
+    households: tuple[Household, ...]
+    memberships: tuple[Membership, ...]
+    authorities: tuple[ParentalAuthority, ...]
+    contacts: tuple[NetworkContact, ...]
+    mentors: tuple[Mentor, ...]
+    mentor_consents: tuple[MentorConsent, ...]
+    mentor_contacts: tuple[MentorContact, ...]
+    professionals: tuple[Professional, ...]
+    involvements: tuple[Involvement, ...]
+    strengths: tuple[Strength, ...]
+    concerns: tuple[Concern, ...]
+    agreements: tuple[Agreement, ...]
+    visits: tuple[Visit, ...]
+    visit_notes: tuple[VisitNote, ...]
+    plan: Plan
+    goals: tuple[GoalView, ...]
+    arranged: tuple[Action, ...]
+    missing: tuple[str, ...]
+    conflicts: tuple[ConflictView, ...]
+    asked: tuple[AskedDeletion, ...]
+    unsent: Unsent
+    undo: Undoable
+
+
+def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
+    """Return what the page of a family shows; raises `row_gone` for a family that is not on this laptop."""
+    with workspace.read() as reading:
+        stream = reading.stream(family)
+        found = rows.row(stream, Family, family)
+        plans = rows.rows(stream, Plan)
+        plan = plans[-1] if plans else Plan(id=plan_of(family))
+        all_actions = rows.rows(stream, Action)
+        notes = tuple(rows.rows(stream, VisitNote))
+        goals = _goals(reading, family, plan, all_actions)
+        actions = [action for view in goals for action in view.actions]
+        return FamilyPage(
+            cursor=reading.state(family).cursor,
+            family=found,
+            persons=tuple(rows.rows(stream, Person)),
+            households=tuple(rows.rows(stream, Household)),
+            memberships=tuple(rows.rows(stream, Membership)),
+            authorities=tuple(rows.rows(stream, ParentalAuthority)),
+            contacts=contacts_around(stream),
+            mentors=tuple(rows.rows(stream, Mentor)),
+            mentor_consents=tuple(rows.rows(stream, MentorConsent)),
+            mentor_contacts=tuple(rows.rows(stream, MentorContact)),
+            professionals=tuple(rows.rows(stream, Professional)),
+            involvements=tuple(rows.rows(stream, Involvement)),
+            strengths=tuple(rows.rows(stream, Strength)),
+            concerns=tuple(rows.rows(stream, Concern)),
+            agreements=tuple(rows.rows(stream, Agreement)),
+            visits=tuple(visits_of(stream, {note.visit for note in notes})),
+            visit_notes=notes,
+            plan=plan,
+            goals=goals,
+            arranged=tuple(action for action in all_actions if action.goal is None),
+            missing=missing_for_active(found, plan, [view.goal for view in goals], actions),
+            conflicts=tuple(conflict_view(reading, family, one) for one in standing_conflicts(stream)),
+            asked=tuple(asked_view(reading, family, *one) for one in asked_deletions(stream)),
+            unsent=unsent_in(stream),
+            undo=undoable(stream, workspace.author),
+        )
+
+
+def page_with_drafts(workspace: Workspace, family: bytes) -> tuple[FamilyPage, dict[FieldRef, TypedText]] | None:
+    """Return a family's page with what was typed and not left; None when it is not here, or the right to it has ended."""
+    with workspace.read() as reading:
+        mine = any(state.stream == family and state.state != "frozen" for state in reading.states())
+    return (family_page(workspace, family), drafts_of(workspace, family)) if mine else None
+
+
+def _goals(reading: Reading, family: bytes, plan: Plan, actions: list[Action]) -> tuple[GoalView, ...]:
+    """A goal that was thrown away stays while somebody else's action hangs on it, until a person decides (sync.md 3.6)."""
+    stream = reading.stream(family)
+    scores = rows.rows(stream, GoalScore)
+    kept = {action.goal for action in actions}
+    goals = [goal for goal, state in rows.all_rows(stream, Goal) if goal.plan == plan.id and (state in (0, ASKS) or goal.id in kept)]
+    return tuple(
+        GoalView(
+            goal,
+            latest_standing(goal, scores),
+            tuple(action for action in actions if action.goal == goal.id),
+            standings(goal, scores),
+        )
+        for goal in goals
+    )
