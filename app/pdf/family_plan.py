@@ -4,14 +4,16 @@ from app.domain.records.plan import PlanStatus
 from app.domain.rules.dates import show_long
 from app.pdf.blocks import Stack, Text, paginate
 from app.pdf.characters import one_line
-from app.pdf.goals import write_goals
+from app.pdf.goals import write_arranged, write_goals
 from app.pdf.help_lines import HelpLines, load_help_lines
 from app.pdf.house_style import BODY_BOLD, CONTENT_HEIGHT, CONTENT_WIDTH, GOAL, LEAD, SUBTITLE, TEAL_TINT, TERRACOTTA, TITLE, WARM_TINT
 from app.pdf.panels import PanelLook
 from app.pdf.pen import Pen
+from app.pdf.people import write_help, write_people
 from app.pdf.report import FamilyPlanReport, OpenConflict
 from app.pdf.rights import write_rights
 from app.pdf.sheet import Footing, draw_pages
+from app.pdf.situation import write_agreements, write_concerns, write_strengths
 from app.pdf.tagging import Element, Finished, write_tags
 from app.pdf.writer import Columns, Writer
 from app.texts import t
@@ -33,8 +35,14 @@ def lay_out(document: Element, report: FamilyPlanReport, help_lines: HelpLines) 
     _write_front(plan, report)
     _write_conflicts(plan, report.conflicts)
     _write_family(plan, report)
+    write_strengths(plan, report.strengths)
+    write_concerns(plan, report.concerns)
     _write_safety(plan, report)
     write_goals(plan, report.goals)
+    write_arranged(plan, report.arranged)
+    write_people(plan, report)
+    write_help(plan, report)
+    write_agreements(plan, report.agreements)
     if report.next_talk_on is not None:
         plan.section(t("paper.next_talk"))
         plan.paragraph(show_long(report.next_talk_on), LEAD)
@@ -46,7 +54,7 @@ def lay_out(document: Element, report: FamilyPlanReport, help_lines: HelpLines) 
 def _footing(report: FamilyPlanReport) -> Footing:
     details = t("paper.footer.details", version=report.version, date=show_long(report.printed_on), code=report.code, page="{page}")
     across = (t("paper.concept"), t("paper.status.concept")) if report.status is PlanStatus.CONCEPT else None
-    return Footing(_short_name(report), details, across)
+    return Footing(t("paper.footer.plan"), _short_name(report), details, across)
 
 
 def _short_name(report: FamilyPlanReport) -> str:

@@ -3,6 +3,7 @@
 from app.domain.records.plan import ActionStatus, ActorKind, GoalStatus
 from app.domain.rules.dates import show_long
 from app.pdf.blocks import Gap
+from app.pdf.characters import one_line
 from app.pdf.house_style import LABEL, SMALL, SPOKEN_GOAL
 from app.pdf.panels import Scale
 from app.pdf.report import ReportAction, ReportGoal, Scores
@@ -29,14 +30,26 @@ def _write_goal(writer: Writer, number: int, goal: ReportGoal) -> None:
         writer.paragraph(about, SMALL, keep_with_next=True)
     if goal.whose_words.strip():
         writer.paragraph(t("paper.goal.words_of", name=goal.whose_words.strip()), SPOKEN_GOAL, keep_with_next=True)
-    _write_scores(writer, goal.scores)
+    for scores in goal.scores:
+        _write_scores(writer, scores, named=len(goal.scores) > 1)
     writer.answer(t("paper.goal.why"), goal.why_important)
     writer.answer(t("paper.goal.seen_when"), goal.seen_when)
     if goal.actions:
-        writer.blocks.append(Gap(9, keep_with_next=True))
+        writer.gap(9)
         writer.heading(t("paper.actions.title"), "H4", LABEL)
-        headings = tuple(t(f"paper.actions.{column}") for column in ("who", "what", "when", "status"))
-        writer.table(Columns(headings, SHARES), [_cells(action) for action in goal.actions])
+        _write_actions(writer, goal.actions)
+
+
+def write_arranged(writer: Writer, actions: tuple[ReportAction, ...]) -> None:
+    """Write what was arranged on the spot, apart from any goal."""
+    if actions:
+        writer.section(t("paper.arranged.title"))
+        _write_actions(writer, actions)
+
+
+def _write_actions(writer: Writer, actions: tuple[ReportAction, ...]) -> None:
+    headings = tuple(t(f"paper.actions.{column}") for column in ("who", "what", "when", "status"))
+    writer.table(Columns(headings, SHARES), [_cells(action) for action in actions])
 
 
 def _about(goal: ReportGoal) -> str:
@@ -48,7 +61,8 @@ def _about(goal: ReportGoal) -> str:
     return " · ".join(parts)
 
 
-def _write_scores(writer: Writer, scores: Scores) -> None:
+def _write_scores(writer: Writer, scores: Scores, *, named: bool) -> None:
+    """Write one person's scores; where more people gave any, each has a line of its own and nothing is averaged (domain.md 4.4)."""
     said = [
         t(f"paper.score.{name}", score=score)
         for name, score in (("start", scores.start), ("now", scores.now), ("wish", scores.wish))
@@ -57,7 +71,8 @@ def _write_scores(writer: Writer, scores: Scores) -> None:
     if said:
         writer.blocks.append(Gap(4, keep_with_next=True))
         writer.blocks.append(Scale(scores.start, scores.now, scores.wish))
-        writer.paragraph(" · ".join([*said, t("paper.score.words")]), SMALL, keep_with_next=True)
+        who = t("paper.score.said_by", name=one_line(scores.said_by)) + " " if named and scores.said_by.strip() else ""
+        writer.paragraph(who + " · ".join([*said, t("paper.score.words")]), SMALL)
 
 
 def _cells(action: ReportAction) -> tuple[tuple[str, ...], ...]:

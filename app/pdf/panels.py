@@ -130,6 +130,8 @@ class PanelLook:
 class Panel:
     """Blocks on a tint, in a frame or beside a bar."""
 
+    LOW = 160.0
+
     def __init__(self, inside: Stack, look: PanelLook, *, keep_with_next: bool = False) -> None:
         self.inside = inside
         self.look = look
@@ -146,8 +148,9 @@ class Panel:
         return self.inside.height(self._room(width)) + 2 * self._edge()
 
     def split(self, width: float, room: float) -> "tuple[Panel, Panel] | None":
-        """Cut what is inside; both parts get the same look."""
-        halves = None if self.look.whole else self.inside.split(self._room(width), room - 2 * self._edge())
+        """Cut what is inside; both parts get the same look. A low panel is not worth cutting: it goes to the next page whole."""
+        kept = self.look.whole or self.height(width) <= self.LOW
+        halves = None if kept else self.inside.split(self._room(width), room - 2 * self._edge())
         if halves is None:
             return None
         return Panel(halves[0], self.look), Panel(halves[1], self.look)

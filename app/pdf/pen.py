@@ -11,6 +11,8 @@ from app.pdf.house_style import PAGE_HEIGHT, PAGE_WIDTH, Colour, Face, Style
 from app.pdf.lines import Line
 from app.pdf.tagging import Element, Marks
 
+Point = tuple[float, float]
+
 
 class Pen:
     """One PDF being drawn, page after page; y counts up from the foot of the sheet, in points."""
@@ -89,6 +91,38 @@ class Pen:
         self._canvas.setStrokeColorRGB(*edge)
         self._canvas.setLineWidth(1.8)
         self._canvas.circle(x, y, radius, stroke=1, fill=1)
+
+    def ellipse(self, middle: Point, radii: Point, fill: Colour | None, edge: Colour | None, thick: float) -> None:
+        """Draw an ellipse; without a fill it is open, without an edge it has no line."""
+        self._take(fill, edge, thick)
+        (x, y), (wide, high) = middle, radii
+        self._canvas.ellipse(x - wide, y - high, x + wide, y + high, stroke=int(edge is not None), fill=int(fill is not None))
+
+    def stroke(self, points: Sequence[Point], colour: Colour, thick: float, dash: Sequence[float] = ()) -> None:
+        """Draw a line through points, broken by `dash` if there is any."""
+        self._take(None, colour, thick)
+        self._canvas.setDash([*dash], 0)
+        self._path(points, fill=False)
+        self._canvas.setDash([], 0)
+
+    def polygon(self, points: Sequence[Point], fill: Colour) -> None:
+        """Fill the field between points."""
+        self._take(fill, None, 0)
+        self._path(points, fill=True)
+
+    def _take(self, fill: Colour | None, edge: Colour | None, thick: float) -> None:
+        if fill is not None:
+            self._canvas.setFillColorRGB(*fill)
+        if edge is not None:
+            self._canvas.setStrokeColorRGB(*edge)
+            self._canvas.setLineWidth(thick)
+
+    def _path(self, points: Sequence[Point], *, fill: bool) -> None:
+        path = self._canvas.beginPath()
+        path.moveTo(*points[0])
+        for point in points[1:]:
+            path.lineTo(*point)
+        self._canvas.drawPath(path, stroke=int(not fill), fill=int(fill))
 
     @contextmanager
     def turned(self, x: float, y: float, degrees: float) -> Iterator[None]:

@@ -1,13 +1,16 @@
 """What stands on a printed family plan, and nothing else: what is not a field here cannot get on paper.
 
-No address, phone number, e-mail address, birth date or internal note has a field. Holds no layout and reads no database.
+No address, e-mail address, birth date or internal note has a field, and of a phone only the number of a professional's work.
+Holds no layout and reads no database.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records.plan import ActionStatus, ActorKind, GoalStatus, LegalFrame, LifeDomain, OwnPlanChoice, PlanStatus, SafetyAnswer
+from app.domain.rules.circles import Around
 from app.domain.rules.plan_code import canonical_code
+from app.pdf.report_parts import ReportAgreement, ReportContact, ReportHelper, ReportMentor, ReportSaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A goal on the scale from 0 to 10; what nobody scored yet is None."""
+    """What one person says of a goal on the scale from 0 to 10; what nobody scored yet is None."""
 
     start: int | None = None
     now: int | None = None
     wish: int | None = None
+    said_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class ReportAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportGoal:
-    """A goal in the family's words, with its actions in the order in which they are printed."""
+    """A goal in the family's words, with everybody's scores apart and its actions in the order in which they are printed."""
 
     text: str
     whose_words: str = ""
@@ -57,7 +61,7 @@ class ReportGoal:
     why_important: str = ""
     seen_when: str = ""
     target_on: date | None = None
-    scores: Scores = Scores()
+    scores: tuple[Scores, ...] = ()
     status: GoalStatus = GoalStatus.NEW
     actions: tuple[ReportAction, ...] = ()
 
@@ -103,9 +107,19 @@ class FamilyPlanReport:
     request_for_help: Quote = Quote()
     wish: Quote = Quote()
     own_plan_choice: OwnPlanChoice | None = None
+    strengths: tuple[ReportSaid, ...] = ()
+    concerns: tuple[ReportSaid, ...] = ()
     safety_answer: SafetyAnswer | None = None
     safety_explanation: str = ""
     goals: tuple[ReportGoal, ...] = ()
+    arranged: tuple[ReportAction, ...] = ()
+    contacts: tuple[ReportContact, ...] = ()
+    around: Around | None = None
+    mentors: tuple[ReportMentor, ...] = ()
+    helpers: tuple[ReportHelper, ...] = ()
+    professionals: int = 0
+    organisations: int = 0
+    agreements: tuple[ReportAgreement, ...] = ()
     next_talk_on: date | None = None
     rights: tuple[ChildRights, ...] = ()
     conflicts: tuple[OpenConflict, ...] = ()

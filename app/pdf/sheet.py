@@ -26,8 +26,12 @@ from app.texts import t
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What every footer says, and the mark across the page if there is one (a large word and a smaller one under it)."""
+    """What every footer says: which print it is, of whom, its details; and the mark across the page if there is one.
 
+    The mark is a large word and a smaller one under it.
+    """
+
+    paper: str
     name: str
     details: str
     across: tuple[str, str] | None = None
@@ -44,7 +48,7 @@ def draw_pages(pen: Pen, pages: list[Stack], footing: Footing) -> None:
 
 
 def _draw_footer(pen: Pen, footing: Footing, page: str) -> None:
-    before, after = t("paper.footer.plan"), footing.details.format(page=page)
+    before, after = footing.paper, footing.details.format(page=page)
     room = CONTENT_WIDTH - width(f"{before}  · {after}", FOOTER.face, FOOTER.size)
     text = f"{before} {shortened(one_line(footing.name), FOOTER, room)} · {after}"
     with pen.content_of(None):

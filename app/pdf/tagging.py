@@ -35,11 +35,16 @@ class Mark:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A node of the tree: its PDF kind (`H1`, `P`, `TD` ...) and, in reading order, what is in it."""
+    """A node of the tree: its PDF kind (`H1`, `P`, `TD` ...) and, in reading order, what is in it.
+
+    A Figure also has the words for who cannot see it, and the box in which it was drawn.
+    """
 
     kind: str
     scope: str = ""
     content: list["Element | Mark"] = field(default_factory=list)
+    alt: str = ""
+    box: tuple[float, float, float, float] | None = None
 
     def add(self, kind: str, scope: str = "") -> "Element":
         """Return a new element that is read after what is in this one; `scope` is Column or Row, for a TH."""
@@ -101,6 +106,10 @@ def _write(pdf: Pdf, element: Element, parent: pikepdf.Object, written: dict[int
     node.K = kids
     if element.scope:
         node.A = Dictionary(O=Name.Table, Scope=Name("/" + element.scope))
+    if element.alt:
+        node.Alt = String(element.alt)
+    if element.box is not None:
+        node.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(round(at, 2) for at in element.box))
     return node
 
 

@@ -10,7 +10,6 @@ from app.pdf.tagging import Element
 
 BULLET_SHARE = 0.042
 TIGHT = RowLook(ruled=False, pad=2, side=0)
-SHORT = 300
 Cell = tuple[str, ...]
 
 
@@ -33,18 +32,18 @@ class Writer:
         """Return what was written."""
         return Stack(self.blocks)
 
-    def gap(self, high: float) -> None:
+    def gap(self, high: float, *, keep_with_next: bool = False) -> None:
         """Leave white space."""
-        self.blocks.append(Gap(high))
+        self.blocks.append(Gap(high, keep_with_next=keep_with_next))
 
     def heading(self, text: str, kind: str = "H2", style: Style = SECTION) -> None:
         """Write a heading that stays with what follows."""
         self.blocks.append(Text(text, style, self.element.add(kind), keep_with_next=True))
         self.blocks.append(Gap(3, keep_with_next=True))
 
-    def section(self, text: str) -> None:
+    def section(self, text: str, before: float = 15) -> None:
         """Write a heading with white space before it."""
-        self.gap(15)
+        self.gap(before)
         self.heading(text)
 
     def paragraph(self, text: str, style: Style = BODY, *, keep_with_next: bool = False) -> None:
@@ -56,7 +55,7 @@ class Writer:
         if text.strip():
             self.blocks.append(Gap(6))
             self.blocks.append(Text(question, LABEL, self.element.add("H4"), keep_with_next=True))
-            self.paragraph(text, keep_with_next=len(text) < SHORT)
+            self.paragraph(text)
 
     def quote(self, text: str, said_by: str, style: Style = SPOKEN) -> None:
         """Write somebody's own words beside a bar, and who said them."""
@@ -72,15 +71,27 @@ class Writer:
         self.blocks.append(Panel(Stack(inside.blocks), look, keep_with_next=keep_with_next))
         return inside
 
-    def bullets(self, texts: Sequence[str]) -> None:
-        """Write a list with a dot before each text."""
+    def bullets(self, texts: Sequence[str], under: Sequence[str] = ()) -> None:
+        """Write a list with a dot before each text, and quieter words under those that have any."""
         items = self.element.add("L")
         shares = (BULLET_SHARE, 1 - BULLET_SHARE)
-        for text in texts:
+        for number, text in enumerate(texts):
             item = items.add("LI")
             dot, body = item.add("Lbl"), item.add("LBody")
-            cells = (Stack([Text("•", BODY, dot)]), Stack([Text(text, BODY, body)]))
+            small = [Text(words, SMALL, body) for words in under[number : number + 1] if words]
+            cells = (Stack([Text("•", BODY, dot)]), Stack([Text(text, BODY, body), *small]))
             self.blocks.append(Row(cells, shares, TIGHT))
+
+    def short_bullets(self, texts: Sequence[str], across: int) -> None:
+        """Write a list of short texts, some beside each other, read one after the other."""
+        items = self.element.add("L")
+        for first in range(0, len(texts), across):
+            cells = []
+            for text in texts[first : first + across]:
+                item = items.add("LI")
+                cells += [Stack([Text("•", BODY, item.add("Lbl"))]), Stack([Text(text, BODY, item.add("LBody"))])]
+            cells += [Stack([])] * (2 * across - len(cells))
+            self.blocks.append(Row(cells, (BULLET_SHARE, 1 / across - BULLET_SHARE) * across, TIGHT))
 
     def facts(self, facts: Sequence[tuple[str, str]], across: int) -> None:
         """Write labels with their values, some beside each other; they are read as a list."""

@@ -37,7 +37,7 @@ BREAKFAST = ReportGoal(
     why_important="Dan gaat Sem blij naar school.",
     seen_when="Vier van de vijf dagen gaan we zonder ruzie de deur uit.",
     target_on=date(2027, 2, 1),
-    scores=Scores(3, 6, 8),
+    scores=(Scores(3, 6, 8),),
     status=GoalStatus.BUSY,
     actions=(
         ReportAction("Maakt om de week het ontbijt", "Kees", ActorKind.FAMILY, "doorlopend", ActionStatus.BUSY),

@@ -37,7 +37,7 @@ def pages_of(report: FamilyPlanReport) -> list[Stack]:
 texts = st.sampled_from(["", "Kort.", "Twee regels.\nEn nog een regel.", LONG, "x" * 400, LONG[:700]])
 actions = st.lists(st.builds(ReportAction, what=texts, who=texts.map(lambda text: text[:120])), max_size=9).map(tuple)
 goals = st.builds(
-    ReportGoal, text=texts, why_important=texts, seen_when=texts, scores=st.just(Scores(0, 10, 10)) | st.just(Scores()), actions=actions
+    ReportGoal, text=texts, why_important=texts, seen_when=texts, scores=st.just((Scores(0, 10, 10),)) | st.just(()), actions=actions
 )
 
 
@@ -93,6 +93,14 @@ def test_a_heading_never_stands_at_the_foot_of_a_page() -> None:
         writer.paragraph(LONG)
         for page in paginate([writer.stack()], CONTENT_WIDTH, CONTENT_HEIGHT):
             assert not page.blocks[-1].keep_with_next
+
+
+@pytest.mark.parametrize("long", [1, 3, 8, 20])
+def test_a_goal_that_goes_on_to_the_next_page_leaves_little_of_this_one_white(long: int) -> None:
+    why = "Dit is belangrijk voor ons allemaal, thuis en ook op school. " * long
+    goal = dataclasses.replace(BREAKFAST, why_important=why, seen_when=why)
+    *pages, _last, _rights = pages_of(de_wit(goals=(goal,) * 6))
+    assert min(page.height(CONTENT_WIDTH) for page in pages) > CONTENT_HEIGHT * 0.7
 
 
 def test_the_usual_rights_page_is_one_page() -> None:

@@ -21,8 +21,13 @@ OFFICIAL_MARK = {"paper.concept"}  # the mark lawyers look for; "Nog niet klaar"
 
 
 def paper_texts() -> dict[str, str]:
-    with (paths.resources() / "locale/nl/paper.po").open("rb") as file:
-        texts = {str(message.id): str(message.string) for message in read_po(file) if message.id}
+    texts: dict[str, str] = {}
+    for part in sorted((paths.resources() / "locale/nl").glob("paper*.po")):
+        with part.open("rb") as file:
+            for message in read_po(file, locale="nl"):
+                forms = message.string if isinstance(message.string, tuple) else (message.string,)
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                texts |= {f"{key}{'' if number == 0 else f' {number}'}": str(form) for number, form in enumerate(forms) if key}
     lines = load_help_lines()
     return texts | {f"help.{line.name}": line.about for line in (lines.confidant, *lines.talk, lines.danger)}
 
