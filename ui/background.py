@@ -45,6 +45,10 @@ class Background(QObject):
             return
         self._finished.emit(lambda: done(answer))
 
+    def at_rest(self) -> bool:
+        """Tell whether every answer was given."""
+        return not self._unanswered
+
     def finish(self) -> None:
         """Wait until every lane is empty and every answer was given: before locking and closing, so that nothing is lost.
 

@@ -20,19 +20,29 @@ log = get_log(__name__)
 class Desk(QObject):
     """Asks actions in the background. Signals: what changed, that something is safe, and what a person must know.
 
-    families_touched(set of family ids) · typing() and saved(): from a key until all is on the disk · said(text, is_problem)
+    families_touched(set of family ids) · typing() and saved(): from a key until all is on the disk · said(text, is_problem) ·
+    table_changed(on): while `at_the_table` the family looks along, and nothing shows that is not for it ·
+    field_near(field, its frame): somebody got to a field, by keyboard, finger or mouse
     """
 
     families_touched = Signal(object)
     typing = Signal()
     saved = Signal()
     said = Signal(str, bool)
+    table_changed = Signal(bool)
+    field_near = Signal(object, object)
 
     def __init__(self, workspace: "Workspace", background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.background = background
+        self.at_the_table = False
         self._typing: set[QObject] = set()
+
+    def sit_at_the_table(self, on: bool) -> None:
+        """Let the family look along, or not any more."""
+        self.at_the_table = on
+        self.table_changed.emit(on)
 
     def note_typing(self, field: QObject) -> None:
         """Know that something was typed that is not on the disk yet."""

@@ -52,7 +52,7 @@ def test_markup_in_a_name_is_shown_letter_for_letter_and_never_as_markup(seat: S
     seat.window.sidebar.refresh()
     seat.window.open_family(family)
     seat.wait_until(lambda: seat.window.family.title.text() == MARKUP)
-    seat.window.family.open_tab("people")
+    seat.open_tab("people")
     shown = [label for label in labels(seat) if "<b>" in label.text()]
     assert len(shown) >= 2
     assert {label.textFormat() for label in shown} == {Qt.TextFormat.PlainText}
@@ -118,7 +118,7 @@ def test_a_day_that_cannot_be_is_a_sentence_with_what_was_typed_kept(seat: Seat,
 
 
 def test_a_day_to_talk_again_that_has_passed_is_a_sentence_and_not_a_plan(seat: Seat) -> None:
-    field = seat.window.family.pages["plan"].fields.bound["next_evaluation_on"]
+    field = seat.plan.fields.bound["next_evaluation_on"]
     seat.type_in(field, "1-1-2020")
     seat.leave()
     assert problem_of(field) == problem_text(UserProblem("date_past"))
@@ -127,7 +127,7 @@ def test_a_day_to_talk_again_that_has_passed_is_a_sentence_and_not_a_plan(seat: 
 
 @pytest.mark.parametrize("text", ["31-2-1986", "13-1986", "86", "1-1-2199", "lente"])
 def test_a_birth_date_that_cannot_be_is_a_sentence_too(seat: Seat, text: str) -> None:
-    seat.window.family.open_tab("people")
+    seat.open_tab("people")
     [card] = seat.people.cards.values()
     card.toggle_form()
     field = card.fields.bound["birth"]
@@ -144,7 +144,7 @@ def test_a_place_for_the_plan_that_cannot_be_is_a_sentence_and_the_plan_stays_at
     paper = seat.window.paper
     for place in ("/proc/nergens/plan.pdf", "\0", "", "/"):
         paper.place.edit.setText(place)
-        paper.keep_plan()
+        paper.keep_print()
         assert paper.place.has_problem(), place
         assert paper.plan is not None
 

@@ -88,7 +88,7 @@ class Killing:
             one.write(name, PASSPHRASE)
         one.click("box", "Ik begrijp dit")
         one.click("button", "Beginnen")
-        one.see("Mijn gezinnen (3)", 60)
+        one.see("Mijn gezinnen (", 60)
         self.town.close()
         one.press("Ctrl+N")
         one.write("Naam van het gezin", FAMILY)

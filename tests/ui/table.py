@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.actions.families import FamilyPage, NewFamily, family_page, new_family
+from app.actions.families import NewFamily, new_family
+from app.actions.family_page import FamilyPage, family_page
 from app.actions.fields import FieldRef, TypedText, drafts_of
 from app.actions.planning import add_action, add_goal, new_action
 from app.domain.record import Id
@@ -22,6 +23,7 @@ from ui.pages.bound_field import BoundField
 from ui.pages.goal_card import GoalCard
 from ui.pages.people_page import PeoplePage
 from ui.pages.plan_page import PlanPage
+from ui.widgets.turns import Turns
 from ui.windows.main_window import MainWindow
 
 NOBODY = "http://127.0.0.1:1"
@@ -42,9 +44,15 @@ class Seat:
     action: Id[Action]
     window: MainWindow
 
+    def open_tab(self, key: str) -> None:
+        """Open a tab and look until all of it is there."""
+        self.window.family.open_tab(key)
+        self.see_all()
+
     @property
     def plan(self) -> PlanPage:
         """Return the tab with the plan."""
+        self.open_tab("plan")
         page = self.window.family.pages["plan"]
         assert isinstance(page, PlanPage)
         return page
@@ -52,6 +60,7 @@ class Seat:
     @property
     def people(self) -> PeoplePage:
         """Return the tab with the people."""
+        self.open_tab("people")
         page = self.window.family.pages["people"]
         assert isinstance(page, PeoplePage)
         return page
@@ -82,6 +91,14 @@ class Seat:
         """Let everything that was asked come to rest."""
         self.window.desk.background.finish()
         QApplication.sendPostedEvents()
+        self.see_all()
+
+    def see_all(self) -> None:
+        """Let all of the page be made and find its place: a scroll bar that comes moves it once more."""
+        for _ in range(3):
+            for turns in self.window.findChildren(Turns):
+                turns.finish()
+            QApplication.processEvents()
 
     def enter(self, field: BoundField) -> QLineEdit | QTextEdit:
         """Put the keyboard in a field."""

@@ -1,5 +1,6 @@
 """A list with long choices in a narrow column."""
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice_field import Choice, ChoiceField, ListBox
@@ -36,3 +37,9 @@ def test_with_room_enough_a_long_choice_stays_on_one_line(qtbot: QtBot) -> None:
     page, box = field_on_a_page(900, qtbot)
     box.setCurrentIndex(0)
     assert box.heightForWidth(page.viewport().width()) == box.sizeHint().height()
+
+
+def test_the_first_of_the_choices_side_by_side_takes_the_keyboard_like_the_others(qtbot: QtBot) -> None:
+    field = ChoiceField("Waar?", [Choice("home", "Thuis"), Choice("school", "School")], segmented=True)
+    qtbot.addWidget(field)
+    assert [segment.focusPolicy() for segment in field.segments] == [Qt.FocusPolicy.StrongFocus] * 2

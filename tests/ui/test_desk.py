@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.actions.families import NewFamily, caseload, family_page, new_family
+from app.actions.caseload import caseload
+from app.actions.families import NewFamily, new_family
+from app.actions.family_page import family_page
 from app.actions.opening import first_start, lock, unlock
 from app.actions.planning import add_goal
 from app.errors import ProgramFault, UserProblem
@@ -21,6 +23,7 @@ from tests.ui.table import NOBODY, Seat, edit_of
 from tests.world import World
 from ui.background import Background
 from ui.desktop import Desktop
+from ui.models.caseload_model import BY_NAME
 from ui.windows.main_window import MainWindow
 from ui.windows.unlock import UnlockWindow
 
@@ -125,6 +128,7 @@ def test_locking_keeps_what_is_half_typed_and_closes_the_store(desktop: Desktop,
     window.open_family(line.family)
     qtbot.waitUntil(lambda: bool(window.family.pages))
     page: Any = window.family.pages["plan"]
+    qtbot.waitUntil(lambda: bool(page.cards))
     [card] = page.cards.values()
     card.open_form()
     edit = edit_of(card.fields.bound["text"])
@@ -136,6 +140,21 @@ def test_locking_keeps_what_is_half_typed_and_closes_the_store(desktop: Desktop,
     workspace = unlock(home, WORDS_TO_OPEN, FakeClock())
     assert family_page(workspace, line.family).goals[0].goal.text == "Elke dag. Wij eten samen."
     lock(workspace)
+
+
+def test_the_order_of_the_families_is_kept_for_the_next_time_as_a_plain_word(desktop: Desktop, qtbot: QtBot, home: Home) -> None:
+    window = opened(desktop, qtbot)
+    window.sidebar.order_button.click()
+    window.sync.timer.stop()
+    desktop.close()
+    desktop.settings.sync()
+    assert "order=naam" in (home.folder / "venster.ini").read_text(encoding="utf-8").splitlines()
+    again = Desktop(desktop.app, home, FakeClock(), anew=lambda: None)
+    again.start()
+    window = opened(again, qtbot)
+    assert window.sidebar.model.order == BY_NAME
+    window.sync.timer.stop()
+    again.close()
 
 
 def test_a_known_laptop_begins_with_unlocking_and_a_new_one_with_its_first_start(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from app.actions.families import family_page
+from app.actions.family_page import family_page
 from app.actions.fields import FieldRef, change_field, keep_draft
 from app.actions.planning import delete_goal
 from tests.ui.table import WORDS, Seat, sit_down, strip_of, two_seats

@@ -92,6 +92,7 @@ def test_a_draft_is_back_in_its_field_when_the_window_is_opened_again(qtbot: QtB
     later = sit_down(qtbot, seat.device, (seat.family, seat.goal, seat.action))
     field = later.card.fields.bound["seen_when"]
     assert field.texts() == ["Als wij om zes"]
+    assert later.card.form is not None
     assert not later.card.form.isHidden()
     later.type_in(field, " eten")
     later.leave()

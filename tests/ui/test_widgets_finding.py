@@ -70,17 +70,15 @@ def test_the_tabs_give_up_their_icons_before_their_words(qtbot: QtBot) -> None:
     assert tabs.tabRect(4).right() <= tabs.width()
 
 
-def test_the_search_box_is_reached_searched_emptied_and_left_by_key(qtbot: QtBot) -> None:
-    window = QWidget()
-    box = SearchBox(window)
-    show(qtbot, window)
+def test_the_search_box_asks_for_the_search_by_key_by_mouse_and_by_the_first_letter(qtbot: QtBot) -> None:
+    box = SearchBox()
+    show(qtbot, box, 272)
     told: list[str] = []
-    box.searched.connect(told.append)
-    box.results_wanted.connect(lambda: told.append("down"))
-    window.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert box.hasFocus()
-    QTest.keyClicks(box, "wi")
-    QTest.keyClick(box, Qt.Key.Key_Down)
-    QTest.keyClick(box, Qt.Key.Key_Escape)
-    assert told == ["w", "wi", "down", ""]
+    box.wanted.connect(told.append)
+    box.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(box, key)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(box, "w")
+    QTest.keyClick(box, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["", "", "", "", "w"]

@@ -4,68 +4,29 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.actions.choosing import ConflictView, both_texts, choose
 from app.actions.fields import FieldRef, change_field, drop_draft, keep_draft
-from app.actions.printing import value_text
+from app.actions.history import put_back_value
+from app.actions.values_in_words import value_text
 from app.domain.rules.words import looks_like_bsn, looks_like_iban
 from app.errors import UserProblem
 from app.texts import problem_text, t
 from ui.desk import Desk
+from ui.pages.field_form import TEXT, Form, Input
+from ui.pages.moments import moment
 from ui.widgets.conflict_strip import ConflictStrip, Version
+from ui.widgets.field_frame import FieldFrame
 
 DRAFT_MS = 600
 """A draft is on the disk within 1 s of the last key (sync.md 3.1)."""
 REST_MS = 60_000
 SEPARATOR = "\x1f"
-
-
-class Input(Protocol):
-    """A field widget, whatever it looks like."""
-
-    typed: SignalInstance
-    left: SignalInstance
-    entered: SignalInstance
-
-    def value(self) -> str:
-        """Return what stands in the input."""
-        ...
-
-    def set_value(self, value: str) -> None:
-        """Fill the input without telling anybody."""
-        ...
-
-    def show_problem(self, text: str) -> None:
-        """Say what is not right."""
-        ...
-
-    def clear_problem(self) -> None:
-        """Take the message away."""
-        ...
-
-    def show_conflict(self, strip: ConflictStrip) -> None:
-        """Show the values that stand."""
-        ...
-
-    def clear_conflict(self) -> None:
-        """Take the values away."""
-        ...
-
-
-@dataclass(frozen=True)
-class Form:
-    """How a value stands in its inputs: as one text per input. `read` raises UserProblem for what it does not understand."""
-
-    show: Callable[[Any], Sequence[str]]
-    read: Callable[[Sequence[str]], Any]
-
-
-TEXT = Form(lambda value: [value or ""], lambda texts: texts[0])
 
 
 class BoundField(QObject):
@@ -89,15 +50,19 @@ class BoundField(QObject):
         self._rest = self._timer(REST_MS, self.commit)
         for one in self.inputs:
             one.entered.connect(self.enter)
+            if isinstance(one, FieldFrame):
+                one.pointed.connect(partial(desk.field_near.emit, self, one))
             one.typed.connect(self.note_typed)
+            if form.whole:
+                one.left.connect(self.commit)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self.focus_moved)
 
     def show(self, value: Any, cursor: int) -> None:
-        """Show what stands; what somebody is typing, or typed and did not leave yet, stays."""
+        """Show what stands; what somebody is typing, or typed and did not leave yet, stays. Taken back with the cursor in it is left."""
         self._page = value, cursor
-        if self.at_rest():
+        if self.at_rest() or not (self.unsaved or self._on_the_way or self._seen is not None):
             self._take_page()
 
     def show_draft(self, text: str, seen: int) -> None:
@@ -200,7 +165,7 @@ class BoundField(QObject):
 
     def at_rest(self) -> bool:
         """Tell whether nobody is busy in this field, and nothing of it is on its way to the disk."""
-        return not self.unsaved and not self._on_the_way and not self.has_focus()
+        return not self.unsaved and not self._on_the_way and (self.form.whole or not self.has_focus())
 
     def texts(self) -> list[str]:
         """Return what stands in the inputs."""
@@ -216,9 +181,12 @@ class BoundField(QObject):
 
     def _warn(self) -> None:
         """Say that something looks like a number that does not belong on this laptop; it is kept all the same (domain.md 5.5)."""
-        for looks, key in ((looks_like_bsn, "warning.bsn"), (looks_like_iban, "warning.iban")):
-            if any(looks(text) for text in self.texts()):
-                self.refuse(t(key))
+        texts = self.texts()
+        for one, text, said in zip(self.inputs, texts, self.form.warn(texts), strict=True):
+            numbers = ((looks_like_bsn, "warning.bsn"), (looks_like_iban, "warning.iban"))
+            sentences = [t(key) for looks, key in numbers if looks(text)]
+            if said or sentences:
+                one.show_problem(" ".join([*sentences, said]).strip())
 
     def _kept(self, keys: int) -> None:
         """Tell that the text of so many keys is on the disk, unless there was another key since."""
@@ -248,13 +216,21 @@ class BoundField(QObject):
         for one, text in zip(self.inputs, texts, strict=True):
             one.set_value(text)
 
+    def put_back(self, value: Any) -> None:
+        """Let an earlier value stand again."""
+        self._let_stand(value, put_back_value)
+
     def _choose(self, value: Any, seen: int) -> None:
-        self.unsaved = False
+        self._let_stand(value, partial(choose, seen=seen))
+
+    def _let_stand(self, value: Any, action: Callable[..., None]) -> None:
+        self.unsaved, self._seen = False, None
         self._draft.stop()
+        self._clear_problems()
         self.shown = value
         self._fill(self.form.show(value))
         ref, keys = self.ref, self._keys
-        self.desk.do(ref.family, lambda workspace: choose(workspace, ref, value, seen), lambda _: self._kept(keys), self.refuse)
+        self.desk.do(ref.family, lambda workspace: action(workspace, ref, value), lambda _: self._kept(keys), self.refuse)
 
     def _choose_both(self, conflict: ConflictView, seen: int) -> None:
         try:
@@ -268,8 +244,3 @@ class BoundField(QObject):
         timer.setInterval(after_ms)
         timer.timeout.connect(call)
         return timer
-
-
-def moment(at: Any) -> str:
-    """Return a moment as people say it: 21-11-2026 om 15.42."""
-    return t("when.moment", day=f"{at:%d-%m-%Y}", time=f"{at:%H.%M}")

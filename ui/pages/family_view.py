@@ -5,28 +5,32 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions.families import FamilyPage, page_with_drafts
+from app.actions.family_page import FamilyPage, page_with_drafts
 from app.actions.fields import FieldRef, TypedText
 from app.actions.looking import OPENED, note_look
 from app.actions.undoing import put_back, redo, undo
 from app.texts import t
 from ui.desk import Desk
-from ui.pages.people_page import PeoplePage
-from ui.pages.plan_page import PlanPage
+from ui.pages.family_tabs import TABS, TabPage
 from ui.theme import Kind
 from ui.widgets.avatar import Avatar
 from ui.widgets.buttons import IconButton, PrimaryButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import TextLabel
 from ui.widgets.pill import Pill
+from ui.widgets.scroll_page import ScrollPage
 from ui.widgets.tab_bar import Tab, TabBar
+from ui.widgets.turns import Turns
 from ui.widgets.undo_bar import UndoBar
 
-TABS = (("people", "tab.people", "users"), ("plan", "tab.plan", "target-arrow"))
+FIRST_TAB = "plan"
 
 
 class FamilyView(QWidget):
-    """Shows one family at a time; `print_wanted(family id)` when its plan is asked on paper; `gone` when it may not be seen any more."""
+    """Shows one family at a time, each tab made when it is first opened.
+
+    `print_wanted(family id)` when its plan is asked on paper; `gone` when it may not be seen any more.
+    """
 
     print_wanted = Signal(object)
     gone = Signal()
@@ -35,7 +39,11 @@ class FamilyView(QWidget):
         super().__init__()
         self.desk = desk
         self.family: bytes | None = None
-        self.pages: dict[str, PeoplePage | PlanPage] = {}
+        self.pages: dict[str, TabPage] = {}
+        self.behind: set[str] = set()
+        self.leaving = Turns(self)
+        self.tab = FIRST_TAB
+        self.shown: tuple[FamilyPage, Mapping[FieldRef, TypedText]] | None = None
         self.title = TextLabel("", "title")
         self.undo_button = IconButton("arrow-back-up", t("undo.nothing"))
         self.redo_button = IconButton("arrow-forward-up", t("redo.name"))
@@ -43,7 +51,7 @@ class FamilyView(QWidget):
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
         self.print_button.clicked.connect(self.print_plan)
-        self.tabs = TabBar([Tab(key, t(text), icon) for key, text, icon in TABS])
+        self.tabs = TabBar([Tab(key, t(tab.text), tab.icon) for key, tab in TABS.items()])
         self.tabs.page_chosen.connect(self.open_tab)
         self.stack = QStackedWidget()
         self.undo_bar = UndoBar()
@@ -59,10 +67,11 @@ class FamilyView(QWidget):
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.undo_bar)
 
-    def open(self, family: bytes) -> None:
-        """Open a family; who looked is noted."""
+    def open(self, family: bytes, tab: str = FIRST_TAB) -> None:
+        """Open a family on a tab; who looked is noted."""
         self.commit()
         self.undo_bar.hide()
+        self.tab = tab
         self.family = family
         self.desk.ask(lambda workspace: note_look(workspace, family, OPENED), lambda _: None)
         self.refresh()
@@ -86,8 +95,10 @@ class FamilyView(QWidget):
         """Show a family as it stands."""
         if page.family.id != self.family:
             return
-        if not self.pages or self.pages["plan"].family != self.family:
-            self._new_pages(page)
+        if self.shown is None or self.shown[0].family.id != self.family:
+            self._clear()
+            self.saved.hide()
+        self.shown = page, drafts
         self.title.setText(page.family.display_name)
         self.regisseur.setText(t("family.regisseur_is", name=page.family.regisseur.name))
         self.regisseur_face.show_person(page.family.regisseur.name, Kind.PROFESSIONAL)
@@ -95,13 +106,29 @@ class FamilyView(QWidget):
         self.undo_button.setEnabled(page.undo.tx is not None)
         self.undo_button.show_name(t(page.undo.says) if page.undo.says else t("undo.nothing"))
         self.redo_button.setEnabled(page.undo.redo_tx is not None)
-        for one in self.pages.values():
-            one.show_page(page, drafts)
+        self.behind = set(self.pages) - {self.tab}
+        typed = {ref.record for ref in drafts}
+        waiting = typed | {conflict.ref.record for conflict in page.conflicts}
+        for key, tab in TABS.items():
+            if key == self.tab or waiting & tab.records:
+                self._bring_up(key)
+            if typed & tab.records:  # what was typed and not left must be in its field, also before its tab is opened
+                self.pages[key].turns.finish()
+        self.open_tab(self.tab)
+
+    def page_in_sight(self) -> FamilyPage | None:
+        """Return the page that is shown now."""
+        return self.shown[0] if self.shown is not None else None
 
     def open_tab(self, key: str) -> None:
         """Show a tab."""
-        if self.pages:
-            self.stack.setCurrentWidget(self.pages[key])
+        self.tab = key
+        if self.shown is not None:
+            if key in self.behind or key not in self.pages:
+                self._bring_up(key)
+            page = self.pages[key]
+            assert isinstance(page, QWidget)
+            self.stack.setCurrentWidget(page)
             self.tabs.show_page(key)
 
     def commit(self) -> None:
@@ -153,22 +180,25 @@ class FamilyView(QWidget):
         if self.family in families:
             self.refresh()
 
-    def _new_pages(self, page: FamilyPage) -> None:
-        self._clear()
-        self.saved.hide()
-        self.pages = {
-            "people": PeoplePage(self.desk, page, self.show_deleted),
-            "plan": PlanPage(self.desk, page, self.show_deleted),
-        }
-        for one in self.pages.values():
-            self.stack.addWidget(one)
-        self.open_tab("plan")
+    def _bring_up(self, key: str) -> None:
+        """Bring a tab up to date, made when it was not there yet. Those that nobody looks at wait until they are opened."""
+        if self.shown is None:
+            return
+        self.behind.discard(key)
+        if key not in self.pages:
+            made = TABS[key].make(self.desk, self.shown[0], self.show_deleted)
+            self.pages[key] = made
+            self.stack.addWidget(made)
+        self.pages[key].show_page(*self.shown)
 
     def _clear(self) -> None:
         for old in self.pages.values():
+            assert isinstance(old, ScrollPage)
             self.stack.removeWidget(old)
-            old.deleteLater()
-        self.pages = {}
+            old.turns.begin(())
+            self.leaving.add(old.throw_away)
+        self.pages, self.behind = {}, set()
+        self.shown = None
         self.undo_bar.hide()
 
     def _head(self) -> QHBoxLayout:

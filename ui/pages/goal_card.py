@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.families import FamilyPage, GoalView
+from app.actions.family_page import FamilyPage, GoalView
 from app.actions.fields import FieldRef, TypedText
 from app.actions.planning import add_action, delete_goal, new_action, score_goal
 from app.domain.record import Id
@@ -15,8 +15,9 @@ from app.texts import t
 from ui.desk import Desk
 from ui.pages.action_row import ActionRow
 from ui.pages.asked_bar import AskedBar
+from ui.pages.form_lines import empty_form, form_buttons, side_by_side
 from ui.pages.row_fields import RowFields
-from ui.widgets.buttons import IconButton, LinkButton, QuietButton
+from ui.widgets.buttons import IconButton, LinkButton, call_row
 from ui.widgets.card import Card
 from ui.widgets.divider import Divider
 from ui.widgets.labels import TextLabel
@@ -63,21 +64,26 @@ class GoalCard(Card):
         self.header.addWidget(self.pencil)
         self.scale = ScoreScale(" ", Scores())
         self.scale.score_chosen.connect(self.score)
-        self.form = self._form()
-        self.form.hide()
+        self.form: QWidget | None = None
+        self.shown: tuple[GoalView, FamilyPage, Mapping[FieldRef, TypedText]] | None = None
+        self.form_place = QVBoxLayout()
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         self.more = LinkButton(t("action.add"), "plus")
         self.more.clicked.connect(self.add_action)
-        self.add(self.asked, self.form, self.scale)
+        self.add(self.asked)
+        self.body.addLayout(self.form_place)
+        self.add(self.scale)
         self.body.addLayout(self.lines)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_goal(self, view: GoalView, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
         """Bring the card up to date without disturbing who writes in it."""
         self.goal = view.goal
+        self.shown = view, page, drafts
         self.asked.show_asked(page, view.goal.id)
         self.show_title(view.goal.text or t("goal.empty"))
+        call_row(self, view.goal.text or t("goal.empty"))
         said = t("quote.who", who=view.goal.whose_words) if view.goal.whose_words else ""
         domain = t(f"choice.LifeDomain.{view.goal.domain}") if view.goal.domain else ""
         self.words.setText(" · ".join(part for part in (said, domain) if part))
@@ -87,19 +93,25 @@ class GoalCard(Card):
         self.spark.show_scores([score.score for score in view.scores.history])
         self.spark.setVisible(len(view.scores.history) > 1)
         self.fields.show(view.goal, page, drafts)
-        if self.fields.wants_attention(page.conflicts, drafts):
+        if self.fields.something_waits(page, drafts):
             self.open_form(focus=False)
         self._show_actions(view, page, drafts)
 
     def open_form(self, focus: bool = True) -> None:
-        """Open the goal to be written in."""
+        """Open the goal to be written in; its fields are made the first time, because most goals are only read."""
+        if self.form is None:
+            self.form = self._form()
+            self.form_place.addWidget(self.form)
+            if self.shown is not None:
+                view, page, drafts = self.shown
+                self.fields.show(view.goal, page, drafts)
         self.form.show()
         if focus:
             self.text.setFocus()
 
     def toggle_form(self) -> None:
         """Open the form, or close it with what was written kept."""
-        if self.form.isHidden():
+        if self.form is None or self.form.isHidden():
             self.open_form()
         else:
             self.close_form()
@@ -107,7 +119,8 @@ class GoalCard(Card):
     def close_form(self) -> None:
         """Close the form; what was written is a change already."""
         self.fields.commit()
-        self.form.hide()
+        if self.form is not None:
+            self.form.hide()
         self.pencil.setFocus()
 
     def score(self, score: int) -> None:
@@ -152,31 +165,13 @@ class GoalCard(Card):
             self.to_open = None
 
     def _form(self) -> QWidget:
-        form = QWidget()
-        rows = QVBoxLayout(form)
-        rows.setContentsMargins(0, 4, 0, 8)
-        rows.setSpacing(14)
+        form, rows = empty_form()
         self.text = self.fields.add("text")
         rows.addWidget(self.text)
-        for pair in (("whose_words", "domain"), ("target_on", "score_wish")):
-            line = QHBoxLayout()
-            line.setSpacing(16)
-            for name in pair:
-                line.addWidget(self.fields.add(name), 1, Qt.AlignmentFlag.AlignTop)
-            rows.addLayout(line)
+        side_by_side(rows, self.fields.add("whose_words"), self.fields.add("domain"))
+        side_by_side(rows, self.fields.add("target_on"), self.fields.add("score_wish"))
         rows.addWidget(self.fields.add("why_important"))
         rows.addWidget(self.fields.add("seen_when"))
-        rows.addLayout(self._form_buttons())
+        rows.addLayout(form_buttons(self.close_form, self.throw_away, t("goal.delete")))
         rows.addWidget(Divider())
         return form
-
-    def _form_buttons(self) -> QHBoxLayout:
-        buttons = QHBoxLayout()
-        ready = QuietButton(t("form.ready"), "check")
-        ready.clicked.connect(self.close_form)
-        away = LinkButton(t("goal.delete"), "trash")
-        away.clicked.connect(self.throw_away)
-        buttons.addWidget(ready)
-        buttons.addStretch(1)
-        buttons.addWidget(away)
-        return buttons

@@ -1,172 +1,148 @@
-"""Gezin: the family's name and its people."""
+"""Gezin: the family's name, where its people live, and who they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.actions.families import FamilyPage, add_person
+from app.actions.families import add_person
+from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef, TypedText
-from app.actions.planning import delete_row
+from app.actions.households import add_household
 from app.clock import today
-from app.domain.records.family import Person, PersonName
-from app.domain.rules.dates import age
-from app.domain.rules.names import at_the_table, full_name
+from app.domain.record import Id
+from app.domain.records.family import Household, Person, PersonName
 from app.texts import t
 from ui.desk import Desk
-from ui.pages.asked_bar import AskedBar
+from ui.pages.form_lines import empty_form, side_by_side
+from ui.pages.household_card import HouseholdCard
+from ui.pages.people_view import PeopleView
+from ui.pages.person_card import PersonCard
 from ui.pages.row_fields import RowFields
-from ui.theme import Kind
-from ui.widgets.avatar import Avatar
-from ui.widgets.buttons import IconButton, LinkButton, QuietButton
+from ui.pages.row_stack import RowStack, Wanted
+from ui.widgets.buttons import LinkButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.labels import TextLabel
 from ui.widgets.scroll_page import ScrollPage
-
-PAIRS = (("call_name", "given_names"), ("prefix", "surname"))
-
-
-class PersonCard(Card):
-    """One person: name, role and age on a line; opens to be written in."""
-
-    def __init__(self, desk: Desk, family: bytes, person: Person, deleted: Callable[[str, bytes], None]) -> None:
-        super().__init__()
-        self.desk = desk
-        self.family = family
-        self.person = person
-        self.deleted = deleted
-        self.fields = RowFields(desk, family, "person", person.id)
-        self.asked = AskedBar(desk)
-        self.avatar = Avatar("?", Kind.FAMILY, 44)
-        self.name = TextLabel("", "strong")
-        self.under = TextLabel("", "small")
-        self.pencil = IconButton("pencil", t("person.edit"))
-        self.pencil.clicked.connect(self.toggle_form)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.name)
-        words.addWidget(self.under)
-        line = QHBoxLayout()
-        line.setSpacing(14)
-        line.addWidget(self.avatar)
-        line.addLayout(words, 1)
-        line.addWidget(self.pencil)
-        self.form = self._form()
-        self.form.hide()
-        self.body.addWidget(self.asked)
-        self.body.addLayout(line)
-        self.body.addWidget(self.form)
-
-    def show_person(self, person: Person, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
-        """Bring the card up to date."""
-        self.person = person
-        self.asked.show_asked(page, person.id)
-        name = full_name(person.name) or at_the_table(person.name)
-        self.name.setText(name or t("person.no_name"))
-        self.avatar.show_person(name or "?", Kind.FAMILY)
-        years = age(person.birth, today(self.desk.workspace.clock))
-        old = "" if years is None else t("person.age_about" if years.about else "person.age", years=years.years)
-        self.under.setText(" · ".join(part for part in (person.role, old) if part))
-        self.under.setVisible(bool(person.role or old))
-        self.pencil.show_name(t("person.edit_who", name=at_the_table(person.name)))
-        self.fields.show(person, page, drafts)
-        if self.fields.wants_attention(page.conflicts, drafts):
-            self.form.show()
-
-    def toggle_form(self) -> None:
-        """Open the card to be written in, or close it."""
-        if self.form.isHidden():
-            self.form.show()
-            self.role.setFocus()
-        else:
-            self.fields.commit()
-            self.form.hide()
-            self.pencil.setFocus()
-
-    def throw_away(self) -> None:
-        """Take the person out of the family; the bar at the foot puts them back."""
-        family, row = self.family, self.person.id
-        said = t("person.deleted")
-        self.desk.do(family, lambda workspace: delete_row(workspace, family, "person", row), lambda tx: self.deleted(said, tx))
-
-    def _form(self) -> QWidget:
-        form = QWidget()
-        rows = QVBoxLayout(form)
-        rows.setContentsMargins(0, 8, 0, 4)
-        rows.setSpacing(14)
-        self.role = self.fields.add("role")
-        rows.addWidget(self.role)
-        names = self.fields.add_group("name", [member for pair in PAIRS for member in pair])
-        for place in range(0, len(names), 2):
-            line = QHBoxLayout()
-            line.setSpacing(16)
-            line.addWidget(names[place], 1)
-            line.addWidget(names[place + 1], 1)
-            rows.addLayout(line)
-        rows.addWidget(self.fields.add_birth("birth"))
-        ready = QuietButton(t("form.ready"), "check")
-        ready.clicked.connect(self.toggle_form)
-        away = LinkButton(t("person.delete"), "trash")
-        away.clicked.connect(self.throw_away)
-        buttons = QHBoxLayout()
-        buttons.addWidget(ready)
-        buttons.addStretch(1)
-        buttons.addWidget(away)
-        rows.addLayout(buttons)
-        return form
+from ui.widgets.showing import show_if
+from ui.widgets.turns import Part, done
 
 
 class PeoplePage(ScrollPage):
-    """The family: how it wants to be called, and who belong to it."""
+    """The family: how it wants to be called, where they live, and who belong to it."""
 
     def __init__(self, desk: Desk, page: FamilyPage, deleted: Callable[[str, bytes], None]) -> None:
         super().__init__()
         self.desk = desk
         self.family = page.family.id
         self.deleted = deleted
-        self.cards: dict[bytes, PersonCard] = {}
+        self.view: PeopleView | None = None
         self.to_open: bytes | None = None
+        self.home_to_open: bytes | None = None
         self.fields = RowFields(desk, self.family, "family", page.family.id)
-        card = Card(t("family.card"), "home-heart")
-        card.add(self.fields.add("display_name"))
-        self.people = QVBoxLayout()
-        self.people.setSpacing(12)
+        self.homes: RowStack[HouseholdCard] = RowStack(12, cost=4)
+        self.people: RowStack[PersonCard] = RowStack(12, cost=2)
+        self.no_home = TextLabel(t("household.none"), "small")
         self.more = QuietButton(t("person.add"), "user-plus")
         self.more.clicked.connect(self.add_person)
-        self.body.addWidget(card)
-        self.body.addLayout(self.people)
-        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more_homes = QuietButton(t("household.add"), "home")
+        self.more_homes.clicked.connect(self.add_household)
+        for part in (self._family_card(), self.people, self.more, self.homes, self.no_home, self.more_homes):
+            self.body.addWidget(part)
+        for button in (self.more, self.more_homes):
+            self.body.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
+    @property
+    def cards(self) -> Mapping[bytes, PersonCard]:
+        """Return the card of each person."""
+        return self.people.rows
+
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
-        """Bring family and people up to date."""
+        """Bring family, homes and people up to date, in turns."""
+        self.view = view = PeopleView(page, drafts, today(self.desk.workspace.clock))
+        if self.fields.something_waits(page, drafts) or page.family.expecting_due_on:
+            self.open_more()
         self.fields.show(page.family, page, drafts)
-        wanted = {bytes(person.id): person for person in page.persons}
-        for gone in self.cards.keys() - wanted.keys():
-            card = self.cards.pop(gone)
-            self.people.removeWidget(card)
-            card.deleteLater()
-        for place, (name, person) in enumerate(wanted.items()):
-            if name not in self.cards:
-                self.cards[name] = PersonCard(self.desk, self.family, person, self.deleted)
-            if self.people.indexOf(self.cards[name]) != place:
-                self.people.insertWidget(place, self.cards[name])
-            self.cards[name].show_person(person, page, drafts)
-        if self.to_open in self.cards:
-            self.cards[self.to_open].toggle_form()
-            self.to_open = None
+        show_if(self.no_home, not page.households)
+        self.turns.begin([*self._people_parts(view), *self._home_parts(view)])
 
     def add_person(self) -> None:
         """Add somebody and open the card to be written in."""
         family = self.family
+        self.desk.do(family, lambda workspace: add_person(workspace, family, PersonName()), self._opened)
 
-        def opened(person: bytes) -> None:
-            self.to_open = person
+    def add_household(self) -> None:
+        """Add a home and open it to be written in; the first one is that of everybody."""
+        family, view = self.family, self.view
+        if view is None:
+            return
+        people = [] if view.page.households else [Id[Person](person.id) for person in view.page.persons]
 
-        self.desk.do(family, lambda workspace: add_person(workspace, family, PersonName()), opened)
+        def opened(home: Id[Household]) -> None:
+            self.home_to_open = bytes(home)
+
+        self.desk.do(family, lambda workspace: add_household(workspace, family, people=people), opened)
 
     def commit(self) -> None:
         """Leave every field of the page."""
         self.fields.commit()
-        for card in self.cards.values():
-            card.fields.commit()
+        for person in self.people.rows.values():
+            person.commit()
+        for home in self.homes.rows.values():
+            home.commit()
+
+    def open_more(self) -> None:
+        """Show what else can be written down about the family."""
+        if "expecting_due_on" not in self.fields.bound:
+            side_by_side(self.lines, self.fields.add("expecting_due_on"), self.fields.add("first_contact_on"))
+            self.lines.addWidget(self.fields.add("interpreter_needed"))
+            if self.view is not None:
+                self.fields.show(self.view.page.family, self.view.page, self.view.drafts)
+        self.form.show()
+        self.open_button.hide()
+
+    def _opened(self, person: bytes) -> None:
+        self.to_open = bytes(person)
+
+    def _people_parts(self, view: PeopleView) -> Iterator[Part]:
+        wanted = view.in_order()
+        if any(card.is_open() for card in self.people.rows.values()):  # nothing moves away under the hands of who writes
+            stood = list(self.people.rows)
+            wanted = sorted(wanted, key=lambda person: stood.index(person.id) if person.id in self.people.rows else len(stood))
+
+        def card_of(person: Person) -> Wanted[PersonCard]:
+            make = partial(PersonCard, self.desk, self.family, person, self.deleted)
+            return Wanted(make, lambda card: card.show_person(person, view))
+
+        yield from self.people.parts({bytes(person.id): card_of(person) for person in wanted})
+        yield done(self._open_person)
+
+    def _home_parts(self, view: PeopleView) -> Iterator[Part]:
+        def card_of(home: Household) -> Wanted[HouseholdCard]:
+            make = partial(HouseholdCard, self.desk, self.family, home, self.deleted, self._opened)
+            return Wanted(make, lambda card: card.show_household(home, view))
+
+        yield from self.homes.parts({bytes(home.id): card_of(home) for home in view.page.households})
+        yield done(self._open_home)
+
+    def _open_person(self) -> None:
+        if self.to_open in self.people.rows:
+            self.people.rows[self.to_open].open_form()
+            self.to_open = None
+
+    def _open_home(self) -> None:
+        if self.home_to_open in self.homes.rows:
+            self.homes.rows[self.home_to_open].open_form()
+            self.home_to_open = None
+
+    def _family_card(self) -> Card:
+        card = Card(t("family.card"), "home-heart")
+        card.add(self.fields.add("display_name"))
+        self.form, self.lines = empty_form()
+        self.form.hide()
+        self.open_button = LinkButton(t("family.more"), "plus")
+        self.open_button.clicked.connect(self.open_more)
+        card.add(self.form)
+        card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card

@@ -1,33 +1,40 @@
 """The plan: what the family asks and wants, all goals and actions on one page, and what the plan still needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.actions.families import FamilyPage
+from app.actions.family_page import FamilyPage, GoalView
 from app.actions.fields import FieldRef, TypedText
 from app.actions.planning import add_goal, make_plan_active
-from app.domain.records.plan import PlanStatus
 from app.domain.rules.plan import goals_warning
-from app.texts import t, tn
+from app.texts import t
 from ui.desk import Desk
+from ui.pages.agreements_section import AgreementsSection
+from ui.pages.arranged_section import ArrangedSection
 from ui.pages.goal_card import GoalCard
+from ui.pages.loose_conflicts import LooseConflicts
+from ui.pages.plan_side import PlanSide
 from ui.pages.quote_section import QuoteSection
 from ui.pages.row_fields import RowFields
-from ui.pages.who_does_what import WhoDoesWhat
+from ui.pages.situation_section import SituationSection
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import PrimaryButton, QuietButton
-from ui.widgets.card import Card
+from ui.widgets.buttons import QuietButton
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import TextLabel
 from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.showing import show_if
+from ui.widgets.turns import ROWS_A_TURN, Part, done
 
 NARROW_PX = 920
 """Below this width the side column goes under the goals (ui.md 2)."""
 SIDE_PX = 300
+Section = SituationSection | ArrangedSection | AgreementsSection
+S = TypeVar("S", bound=SituationSection | ArrangedSection | AgreementsSection)
 
 
 class PlanPage(ScrollPage):
@@ -42,12 +49,18 @@ class PlanPage(ScrollPage):
         self.to_open: bytes | None = None
         self.fields = RowFields(desk, self.family, "plan", page.plan.id)
         self.warning = Banner("")
+        self.loose = LooseConflicts(desk)
         self.empty = EmptyState("target-arrow", t("plan.no_goals"))
         self.goals = QVBoxLayout()
         self.goals.setSpacing(16)
         self.more = QuietButton(t("goal.add"), "plus")
         self.more.clicked.connect(self.add_goal)
-        self.side = self._side()
+        self.sections: dict[type[QWidget], Section] = {}
+        self.places: dict[type[QWidget], QVBoxLayout] = {
+            kind: QVBoxLayout() for kind in (SituationSection, ArrangedSection, AgreementsSection)
+        }
+        self.side = PlanSide(self.fields)
+        self.side.activated.connect(self.activate)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.setSpacing(16)
         self.columns.addLayout(self._main(), 1)
@@ -55,21 +68,24 @@ class PlanPage(ScrollPage):
         self.body.addLayout(self.columns)
         self.body.addStretch(1)
 
+    @property
+    def situation(self) -> SituationSection:
+        """Return how it goes at home."""
+        return self._section(SituationSection)
+
+    @property
+    def arranged(self) -> ArrangedSection:
+        """Return what was arranged on the spot."""
+        return self._section(ArrangedSection)
+
+    @property
+    def agreements(self) -> AgreementsSection:
+        """Return what people agreed with each other."""
+        return self._section(AgreementsSection)
+
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
-        """Bring the whole plan up to date."""
-        self.fields.show(page.plan, page, drafts)
-        for section in (self.request, self.wish):
-            words, who = (getattr(page.plan, name) for name in section.names)
-            section.show_words(words, who, self.fields.wants_attention(page.conflicts, drafts, section.names))
-        self._show_goals(page, drafts)
-        goals = [view.goal for view in page.goals]
-        warning = goals_warning(goals)
-        self.warning.setVisible(warning is not None)
-        if warning is not None:
-            self.warning.say(t(warning))
-        self.empty.setVisible(not goals)
-        self.who.show_actions([action for view in page.goals for action in view.actions])
-        self._show_missing(page)
+        """Bring the whole plan up to date: what is in sight first, and what must still be made in turns."""
+        self.turns.begin(self._parts(page, drafts))
 
     def add_goal(self) -> None:
         """Add a goal and open it to be written in."""
@@ -83,6 +99,8 @@ class PlanPage(ScrollPage):
     def commit(self) -> None:
         """Leave every field of the page."""
         self.fields.commit()
+        for part in self.sections.values():
+            part.commit()
         for card in self.cards.values():
             card.commit()
 
@@ -99,60 +117,76 @@ class PlanPage(ScrollPage):
         self.columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.side.setFixedWidth(self.viewport().width() - 20 if narrow else SIDE_PX)
 
-    def _show_goals(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
-        wanted = {bytes(view.goal.id): view for view in page.goals}
-        for gone in self.cards.keys() - wanted.keys():
+    def _parts(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> Iterator[Part]:
+        yield partial(self._show_words, page, drafts)
+        yield partial(self._show_section, SituationSection, page, drafts)
+        yield done(partial(self._show_about_goals, page))
+        for place, view in enumerate(page.goals):
+            yield partial(self._show_goal, place, view, page, drafts)
+        yield from self.side.parts(page, drafts)
+        yield done(partial(self.loose.show_unbound, self.fields, page))  # once the fields that the page has are made
+        yield partial(self._show_section, ArrangedSection, page, drafts)
+        yield partial(self._show_section, AgreementsSection, page, drafts)
+
+    def _show_words(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:
+        self.fields.show(page.plan, page, drafts)
+        for section in (self.request, self.side.wish):
+            words, who = (getattr(page.plan, name) for name in section.names)
+            section.show_words(words, who, self.fields.wants_attention(page.conflicts, drafts, section.names))
+        return 0 if self.sections else ROWS_A_TURN
+
+    def _show_section(self, kind: type[Section], page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:
+        new = kind not in self.sections
+        self._section(kind).show_page(page, drafts)
+        return ROWS_A_TURN if new else 0
+
+    def _section(self, kind: type[S]) -> S:
+        """Return a section, made and in its place."""
+        if kind not in self.sections:
+            self.sections[kind] = kind(self.desk, self.family, self.deleted)
+            self.places[kind].addWidget(self.sections[kind])
+        found = self.sections[kind]
+        assert isinstance(found, kind)
+        return found
+
+    def _show_about_goals(self, page: FamilyPage) -> None:
+        """Put away what is gone, and say it when there are none or too many."""
+        for gone in self.cards.keys() - {bytes(view.goal.id) for view in page.goals}:
             card = self.cards.pop(gone)
             self.goals.removeWidget(card)
             card.deleteLater()
-        for place, (name, view) in enumerate(wanted.items()):
-            if name not in self.cards:
-                self.cards[name] = GoalCard(self.desk, self.family, view.goal, self.deleted)
-            if self.goals.indexOf(self.cards[name]) != place:
-                self.goals.insertWidget(place, self.cards[name])
-            self.cards[name].show_goal(view, page, drafts)
-        if self.to_open in self.cards:
-            self.cards[self.to_open].open_form()
-            self.to_open = None
+        warning = goals_warning([view.goal for view in page.goals])
+        show_if(self.warning, warning is not None)
+        if warning is not None and self.warning.text.text() != t(warning):
+            self.warning.say(t(warning))
+        show_if(self.empty, not page.goals)
 
-    def _show_missing(self, page: FamilyPage) -> None:
-        concept = page.plan.status is PlanStatus.CONCEPT
-        self.ready.setVisible(concept)
-        self.activate_button.setEnabled(not page.missing)
-        self.ready.show_title(tn("plan.missing", len(page.missing)) if page.missing else t("plan.complete"))
-        self.missing.setText("\n".join(f"•  {t(key)}" for key in page.missing))
-        self.missing.setVisible(bool(page.missing))
+    def _show_goal(self, place: int, view: GoalView, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:
+        """Show one goal; one that was just added opens."""
+        name = bytes(view.goal.id)
+        new = name not in self.cards
+        card = self.cards[name] if not new else GoalCard(self.desk, self.family, view.goal, self.deleted)
+        self.cards[name] = card
+        if self.goals.indexOf(card) != place:
+            self.goals.insertWidget(place, card)
+        card.show_goal(view, page, drafts)
+        if self.to_open == name:
+            card.open_form()
+            self.to_open = None
+        return ROWS_A_TURN if new else 0
 
     def _main(self) -> QVBoxLayout:
         main = QVBoxLayout()
         main.setSpacing(16)
         self.request = QuoteSection(t("plan.request_for_help"), self.fields, "request_for_help", "request_said_by")
         main.addWidget(self.request)
+        main.addLayout(self.places[SituationSection])
+        main.addWidget(self.loose)
         main.addWidget(self.warning)
         main.addLayout(self.goals)
         main.addWidget(self.empty)
         main.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        main.addLayout(self.places[ArrangedSection])
+        main.addLayout(self.places[AgreementsSection])
         main.addStretch(1)
         return main
-
-    def _side(self) -> QWidget:
-        side = QWidget()
-        rows = QVBoxLayout(side)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(16)
-        self.wish = QuoteSection(t("plan.card.wish"), self.fields, "wish", "wish_said_by")
-        self.ready = Card(t("plan.complete"))
-        self.missing = TextLabel("", "body")
-        self.activate_button = PrimaryButton(t("plan.activate"), "check")
-        self.activate_button.clicked.connect(self.activate)
-        self.ready.add(self.missing, self.activate_button)
-        safety = Card(t("plan.card.safety"), "shield-half")
-        safety.add(self.fields.add("safety_answer", segmented=True))
-        self.who = WhoDoesWhat()
-        together = Card(t("plan.card.together"))
-        for name in ("next_evaluation_on", "family_lead", "own_plan_choice", "legal_frame"):
-            together.add(self.fields.add(name))
-        for card in (self.wish, self.ready, safety, self.who, together):
-            rows.addWidget(card)
-        rows.addStretch(1)
-        return side

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.texts import t
 from ui.pages.row_fields import RowFields
-from ui.widgets.buttons import IconButton, QuietButton
+from ui.widgets.buttons import IconButton, QuietButton, call_row
 from ui.widgets.quote_card import QuoteCard
 
 
@@ -14,6 +14,7 @@ class QuoteSection(QuoteCard):
 
     def __init__(self, title: str, fields: RowFields, text: str, said_by: str) -> None:
         super().__init__(title)
+        call_row(self, title)
         self.fields = fields
         self.names = (text, said_by)
         self.writing = False

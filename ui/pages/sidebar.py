@@ -1,92 +1,166 @@
 """The caseload at the side: search, the families, a new one, and who works here. One key hides it at the table."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from collections.abc import Set
+from datetime import date
 
-from app.actions.families import CaseloadLine, caseload
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from app.actions.caseload import CaseloadLine, caseload
+from app.clock import today
 from app.texts import t, tn
+from ui import theme
 from ui.desk import Desk
-from ui.models.caseload_model import CaseloadModel
+from ui.models.caseload_model import BY_NAME, BY_REASON, CaseloadModel
 from ui.theme import Kind
 from ui.widgets.avatar import Avatar
-from ui.widgets.buttons import IconButton, QuietButton
+from ui.widgets.buttons import IconButton, LinkButton, QuietButton
 from ui.widgets.card import CardIcon
 from ui.widgets.labels import TextLabel
 from ui.widgets.nav_list import NavList
 from ui.widgets.search_box import SearchBox
 
 WIDTH_PX = 300
+DAY_MS = 10 * 60 * 1000
+"""So often it is looked whether another day has begun, on a laptop that stays open."""
 
 
 class Sidebar(QFrame):
-    """`family_chosen(family id)`, `new_wanted`, `theme_wanted`, `lock_wanted`: what the worker asks for here."""
+    """`family_chosen(family id)`, `search_wanted(first letters)`, `new_wanted`, `theme_wanted`, `lock_wanted`: what is asked for here.
+
+    `order_chosen(word)` when the families were put in another order, to be kept for the next time.
+    """
 
     family_chosen = Signal(object)
+    search_wanted = Signal(str)
     new_wanted = Signal()
     theme_wanted = Signal()
     lock_wanted = Signal()
+    order_chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.open_family: bytes | None = None
+        self.day: date | None = None
         self.setProperty("ground", "surface")
         self.setFixedWidth(WIDTH_PX)
         self.search = SearchBox()
-        self.search.searched.connect(lambda _: self.refresh())
-        self.search.results_wanted.connect(self.open_first)
+        self.search.wanted.connect(self.search_wanted)
         self.count = TextLabel("", "small")
+        self.order_said = TextLabel("", "small")
+        self.order_button = LinkButton("")
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.order_button.clicked.connect(self._other_order)
         self.model = CaseloadModel()
         self.list = NavList(t("caseload.name"))
         self.list.setModel(self.model)
         self.list.opened.connect(self._opened)
-        self.none = TextLabel("", "small")
+        self.none = TextLabel(t("caseload.empty"), "small")
         self.new = QuietButton(t("new_family.button"), "plus")
         self.new.clicked.connect(self.new_wanted)
-        desk.families_touched.connect(lambda _: self.refresh())
+        desk.families_touched.connect(self._touched)
+        self.day_timer = QTimer(self)
+        self.day_timer.timeout.connect(lambda: self._touched(set()))
+        self.day_timer.start(DAY_MS)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 16, 14, 14)
         whole.setSpacing(10)
         whole.addLayout(self._brand())
-        for part in (self.search, self.count, self.none):
-            whole.addWidget(part)
+        whole.addWidget(self.search)
+        whole.addLayout(self.head)
+        whole.addWidget(self.none)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.new)
         whole.addLayout(self._worker())
+        self._fill_head()
+        self.put_in_order(BY_REASON)
 
     def refresh(self) -> None:
-        """Ask the families again, within the search."""
-        search = self.search.text()
-        self.desk.ask(lambda workspace: caseload(workspace, search), lambda lines: self.show_lines(lines, search))
+        """Ask all families again, as they are today."""
+        self.day = today(self.desk.workspace.clock)
+        self.desk.ask(caseload, self.show_lines)
 
-    def show_lines(self, lines: list[CaseloadLine], search: str) -> None:
-        """Show the families that were found."""
+    def show_lines(self, lines: list[CaseloadLine]) -> None:
+        """Show these families and no others."""
+        at = self._at()
         self.model.show_lines(lines)
-        self.count.setText(tn("caseload.found" if search else "caseload.count", len(lines)))
-        self.none.setText(t("caseload.none_found") if search else t("caseload.empty"))
-        self.none.setVisible(not lines)
-        self.mark(self.open_family)
+        self._shown(at)
+
+    def put_in_order(self, order: str) -> None:
+        """Show what waits first, or the families by name."""
+        at = self._at()
+        self.model.put_in_order(order)
+        by_name = self.model.order == BY_NAME
+        self.order_said.setText(t("caseload.by_name" if by_name else "caseload.by_reason"))
+        self.order_button.setText(t("caseload.to_reason" if by_name else "caseload.to_name"))
+        self._select(at)
 
     def mark(self, family: bytes | None) -> None:
         """Show which family is open."""
         self.open_family = family
+        self._select(family)
+
+    def _touched(self, families: Set[bytes]) -> None:
+        """Ask only the families that something happened to; all of them when another day has begun."""
+        if self.day != today(self.desk.workspace.clock):
+            self.refresh()
+        elif families:
+            self.desk.ask(lambda workspace: caseload(workspace, families), lambda lines: self._put_lines(families, lines))
+
+    def _put_lines(self, families: Set[bytes], lines: list[CaseloadLine]) -> None:
+        at = self._at()
+        self.model.put_lines(families, lines)
+        self._shown(at)
+
+    def _shown(self, at: bytes | None) -> None:
+        count = self.model.rowCount()
+        self.count.setText(tn("caseload.count", count))
+        self.none.setVisible(not count)
+        for part in (self.order_said, self.order_button):
+            part.setVisible(count > 1)  # one family has no order
+        self._select(at)
+
+    def _other_order(self) -> None:
+        self.put_in_order(BY_REASON if self.model.order == BY_NAME else BY_NAME)
+        self.order_chosen.emit(self.model.order)
+
+    def _at(self) -> bytes | None:
+        """Return the family at which the keyboard is in the list; elsewhere the one that is open."""
+        row = self.list.currentIndex().row() if self.list.hasFocus() else -1
+        return self.model.lines[row].family if 0 <= row < len(self.model.lines) else self.open_family
+
+    def _select(self, family: bytes | None) -> None:
         row = self.model.row_of(family)
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
         else:
             self.list.clearSelection()
 
-    def open_first(self) -> None:
-        """Open the only family found, or go to the list."""
-        if self.model.rowCount() == 1:
-            self._opened(self.model.index(0))
-        elif self.model.rowCount():
-            self.list.setFocus()
-            self.list.setCurrentIndex(self.model.index(0))
-
     def _opened(self, index: QModelIndex) -> None:
         if index.isValid():
             self.family_chosen.emit(self.model.lines[index.row()].family)
+
+    def _fill_head(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.count)
+        words.addWidget(self.order_said)
+        self.head.addLayout(words, 1)
+        self.head.addWidget(self.order_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._turn_head()
+
+    def _turn_head(self) -> None:
+        """Let the button stand under the words where texts are large: beside each other they would not fit."""
+        large = theme.current().text_percent > 100
+        self.head.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._turn_head()
 
     def _brand(self) -> QHBoxLayout:
         brand = QHBoxLayout()
@@ -99,13 +173,13 @@ class Sidebar(QFrame):
         identity = self.desk.workspace.identity
         row = QHBoxLayout()
         row.setSpacing(8)
-        theme = IconButton("contrast", t("theme.button"))
-        theme.clicked.connect(self.theme_wanted)
+        look = IconButton("contrast", t("theme.button"))
+        look.clicked.connect(self.theme_wanted)
         lock = IconButton("lock", t("lock.button"))
         lock.clicked.connect(self.lock_wanted)
         row.addWidget(Avatar(identity.worker_name, Kind.PROFESSIONAL, 40), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(TextLabel(identity.worker_name, "body"), 1)
-        row.addWidget(theme)
+        row.addWidget(look)
         row.addWidget(lock)
         whole = QVBoxLayout()
         whole.setSpacing(4)

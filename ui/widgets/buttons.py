@@ -1,18 +1,23 @@
 """Buttons: one main thing, quiet others, a link and an icon. Painted here, so that text and icon always fit."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.texts import t
 from ui import theme
 from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.focus_ring import draw_focus_ring
 
 GAP = 8
+CALLED = "called"
+"""The property of a row or a field with what it is called."""
+LONGEST_CALL = 60
 
 
 class Paint(NamedTuple):
@@ -32,6 +37,8 @@ class HouseButton(QPushButton):
         super().__init__(text, parent)
         self.icon_name = icon
         self._ring = False
+        self._own_name = ""
+        self._says_which = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -40,6 +47,29 @@ class HouseButton(QPushButton):
     def colours(self, look: Theme) -> Paint:
         """Return the colours for the state the button is in now."""
         return Paint(look.surface, look.text, look.edge)
+
+    def say_which(self) -> None:
+        """Let a screen reader hear of which row this button is, where the same words stand at every row."""
+        own = self._own_name or self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        which = ", ".join(name for name in rows_around(self) if name not in own)
+        super().setAccessibleName(t("row.of", what=own, which=which) if which else self._own_name)
+
+    @override
+    def setAccessibleName(self, name: str, /) -> None:
+        self._own_name = name
+        self.say_which()
+
+    @override
+    def setText(self, text: str, /) -> None:
+        super().setText(text)
+        self.say_which()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._says_which:  # only now it stands in its row
+            self._says_which = True
+            self.say_which()
 
     def show_icon(self, icon: str) -> None:
         """Change the icon."""
@@ -109,6 +139,25 @@ class HouseButton(QPushButton):
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRectF(left + icon_width, 0, text_width + 2, self.height()), flags, self.text())
+
+
+def call_row(row: QWidget, name: str) -> None:
+    """Say what a row or a field is called: every button in it has that in its own name, also one that is made later."""
+    name = name if len(name) <= LONGEST_CALL else f"{name[: LONGEST_CALL - 1].rstrip()}…"
+    if row.property(CALLED) != name:
+        row.setProperty(CALLED, name)
+        for button in row.findChildren(HouseButton):
+            button.say_which()
+
+
+def rows_around(widget: QWidget) -> Iterator[str]:
+    """Yield what the rows are called that something stands in, the nearest first."""
+    row = widget.parentWidget()
+    while row is not None:
+        called = row.property(CALLED)
+        if called:
+            yield str(called)
+        row = row.parentWidget()
 
 
 class PrimaryButton(HouseButton):

@@ -139,8 +139,8 @@ class ChoiceField(FieldFrame):
             group.addButton(segment)
             layout.addWidget(segment)
             self.segments.append(segment)
+        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # before the proxy: after it Qt would take the keyboard from the first choice
         row.setFocusProxy(self.segments[0])
-        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return row
 
     def take(self, place: int) -> None:

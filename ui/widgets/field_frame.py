@@ -1,7 +1,7 @@
 """What every field on a page shares: a label above, a hint, a message below, and room for two versions of one value."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,11 +30,15 @@ class ProblemIcon(QWidget):
 
 
 class FieldFrame(QWidget):
-    """A labelled field. `typed` comes at each change by a person, `left` when the field is left, `entered` when it gets the focus."""
+    """A labelled field. `typed` comes at each change by a person, `left` when the field is left, `entered` when it gets the focus.
+
+    `pointed` comes when somebody gets to it in any way: also with the mouse alone.
+    """
 
     typed = Signal(str)
     left = Signal(str)
     entered = Signal()
+    pointed = Signal()
 
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,8 @@ class FieldFrame(QWidget):
             self.hint.hide()
         self.problem = TextLabel("", "problem")
         self.strip: ConflictStrip | None = None
+        self.past: QWidget | None = None
+        self.entered.connect(self.pointed)
         self._control: QWidget | None = None
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +97,11 @@ class FieldFrame(QWidget):
         """Tell whether a message stands under the field."""
         return not self._problem_row.isHidden()
 
+    @property
+    def control(self) -> QWidget | None:
+        """Return what a person types or chooses in."""
+        return self._control
+
     def mark_problem(self, there_is_one: bool) -> None:
         """Colour the edge of the control and tell a screen reader the message."""
         if self._control is None:
@@ -114,3 +125,23 @@ class FieldFrame(QWidget):
             self.strip.hide()
             self.strip.deleteLater()
             self.strip = None
+
+    def show_past(self, panel: QWidget) -> None:
+        """Show what ever stood in the field under it."""
+        self.clear_past()
+        self.past = panel
+        self.whole.addWidget(panel)
+        panel.show()
+
+    def clear_past(self) -> None:
+        """Take what ever stood in the field away."""
+        if self.past is not None:
+            self.whole.removeWidget(self.past)
+            self.past.hide()
+            self.past.deleteLater()
+            self.past = None
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit()

@@ -1,7 +1,7 @@
 """A field for more lines of text, that grows with what is typed."""
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 from typing_extensions import override
 
@@ -9,6 +9,7 @@ from ui import theme
 from ui.widgets.field_frame import FieldFrame
 from ui.widgets.plain_text import cleaned, keepable
 from ui.widgets.text_field import NOT_LEAVING
+from ui.widgets.wave import Span, draw_wave
 from ui.widgets.window_keys import is_for_window
 
 PADDING = 22
@@ -24,6 +25,7 @@ class GrowingEdit(QTextEdit):
         super().__init__(parent)
         self._lines = lines
         self._most_lines = most_lines
+        self._spans: list[Span] = []
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -40,6 +42,27 @@ class GrowingEdit(QTextEdit):
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > height - PADDING else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self.setFixedHeight(max(height, theme.current().sizes["target"]))
+
+    def mark(self, spans: list[Span]) -> None:
+        """Draw a wavy line under these words and no others."""
+        if spans != self._spans:
+            self._spans = spans
+            self.viewport().update()
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        super().paintEvent(e)
+        painter = QPainter(self.viewport())
+        for start, end in self._spans:
+            first, last = self.place_of(start), self.place_of(end)
+            right = last.left() if last.top() == first.top() else self.viewport().width()  # a word of more lines: its first
+            draw_wave(painter, first.left(), right, first.bottom())
+
+    def place_of(self, place: int) -> QRect:
+        """Return where the cursor would stand at a place in the text."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        return self.cursorRect(cursor)
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:

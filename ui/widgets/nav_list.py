@@ -1,5 +1,6 @@
 """The list of families at the side: avatar, name, a line about it, a number that asks for attention."""
 
+import functools
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -17,40 +18,70 @@ ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 AVATAR_PX = 42
 BADGE_PX = 26
 PAD_PX = 10
+SUB_LINES, SUB_LINES_LARGE = 2, 4
+"""How many lines the words under a name take at most, and with larger texts."""
 Index = QModelIndex | QPersistentModelIndex
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """What the list shows of one family; the model gives it for ITEM_ROLE and the whole sentence for AccessibleTextRole."""
+    """What the list shows of one family; the model gives it for ITEM_ROLE and the whole sentence for AccessibleTextRole.
+
+    `more` stands behind `sub` and is never cut off: it says that there is something that does not stand here.
+    """
 
     name: str
     sub: str = ""
     badge: int = 0
     kind: Kind = Kind.FAMILY
+    more: str = ""
+
+
+def fitted(font: QFont, room: int, text: str, more: str = "") -> str:
+    """Return the text with `more` behind it in as many lines as it may take: words at the end of the text give way to dots."""
+    metrics = QFontMetrics(font)
+    most = SUB_LINES if theme.current().text_percent == 100 else SUB_LINES_LARGE
+
+    def fits(words: str) -> bool:
+        return metrics.boundingRect(0, 0, room, 1000, WRAP, words).height() <= most * metrics.lineSpacing() + 1
+
+    kept = text.split(" ")
+    if fits(f"{text}{more}"):
+        return f"{text}{more}"
+    while len(kept) > 1 and not fits(f"{' '.join(kept)}…{more}"):
+        kept.pop()
+    return f"{' '.join(kept)}…{more}"
+
+
+@functools.lru_cache(maxsize=256)
+def measured(item: NavItem, width: int, _look: tuple[str, int]) -> tuple[QRect, QRect, str]:
+    """Return where name and the words under it stand in a row of `width`, measured from its corner, and those words.
+
+    Kept per row and look: the list asks it of every row whenever one of them changes.
+    """
+    look = theme.current()
+    room = width - PAD_PX - AVATAR_PX - PAD_PX - PAD_PX - (BADGE_PX + PAD_PX if item.badge else 0)
+    name_height = QFontMetrics(look.font("body", QFont.Weight.Bold)).boundingRect(0, 0, room, 1000, WRAP, item.name).height()
+    small = look.font("small")
+    sub = fitted(small, room, item.sub, item.more)
+    sub_height = QFontMetrics(small).boundingRect(0, 0, room, 1000, WRAP, sub).height() if sub else 0
+    left = PAD_PX + AVATAR_PX + PAD_PX
+    height = max(AVATAR_PX, name_height + 4 + sub_height)
+    top = PAD_PX + (height - name_height - 4 - sub_height) // 2
+    return QRect(left, top, room, name_height), QRect(left, top + name_height + 4, room, sub_height), sub
 
 
 class NavDelegate(QStyledItemDelegate):
     """Draws one row; a long name goes on on a next line."""
-
-    def parts(self, option: QStyleOptionViewItem, item: NavItem, width: int) -> tuple[QRect, QRect]:
-        """Return where name and sub line stand in a row of `width`, measured from its corner."""
-        look = theme.current()
-        room = width - PAD_PX - AVATAR_PX - PAD_PX - PAD_PX - (BADGE_PX + PAD_PX if item.badge else 0)
-        name_height = QFontMetrics(look.font("body", QFont.Weight.Bold)).boundingRect(0, 0, room, 1000, WRAP, item.name).height()
-        sub_height = QFontMetrics(look.font("small")).boundingRect(0, 0, room, 1000, WRAP, item.sub).height() if item.sub else 0
-        left = PAD_PX + AVATAR_PX + PAD_PX
-        height = max(AVATAR_PX, name_height + 4 + sub_height)
-        top = PAD_PX + (height - name_height - 4 - sub_height) // 2
-        return QRect(left, top, room, name_height), QRect(left, top + name_height + 4, room, sub_height)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item: NavItem = index.data(ITEM_ROLE)
         view = option.widget
         width = view.viewport().width() - 2 * view.spacing() if isinstance(view, QListView) else option.rect.width()
-        _, sub = self.parts(option, item, width)
+        look = theme.current()
+        _, sub, _ = measured(item, width, (look.name, look.text_percent))
         return QSize(width, max(sub.bottom() + 1 + PAD_PX, AVATAR_PX + 2 * PAD_PX))
 
     @override
@@ -78,14 +109,14 @@ class NavDelegate(QStyledItemDelegate):
     def draw_words(self, painter: QPainter, option: QStyleOptionViewItem, item: NavItem, selected: bool) -> None:
         """Write the name and the line under it."""
         look = theme.current()
-        name, sub = self.parts(option, item, option.rect.width())
+        name, sub, words = measured(item, option.rect.width(), (look.name, look.text_percent))
         corner = option.rect.topLeft()
         painter.setFont(look.font("body", QFont.Weight.Bold))
         painter.setPen(QColor(look.selected_text if selected else look.text))
         painter.drawText(name.translated(corner), WRAP, item.name)
         painter.setFont(look.font("small"))
         painter.setPen(QColor(look.text_muted))
-        painter.drawText(sub.translated(corner), WRAP, item.sub)
+        painter.drawText(sub.translated(corner), WRAP, words)
 
     def draw_badge(self, painter: QPainter, look: Theme, row: QRect, count: int) -> None:
         """Draw the number that asks for attention."""

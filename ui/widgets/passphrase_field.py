@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.texts import t
-from ui.widgets.buttons import IconButton
+from ui.widgets.buttons import IconButton, call_row
 from ui.widgets.text_field import LineEdit, TextField
 
 
@@ -42,3 +42,4 @@ class PassphraseField(TextField):
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.secret = PassphraseEdit()
         super().__init__(label, hint, "", parent, self.secret)
+        call_row(self, label)

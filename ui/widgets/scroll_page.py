@@ -1,17 +1,21 @@
 """A page that scrolls up and down by wheel, key and finger, never sideways, and keeps the field in use in sight."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 from typing_extensions import override
+
+from ui.widgets.tab_order import go_on, put_in_reading_order
+from ui.widgets.turns import ROWS_A_TURN, Turns
 
 MOST_WIDE_PX = 900
 
 
 class ScrollPage(QScrollArea):
-    """Widgets under each other in `body`; `ground` is the role of the background: page or surface."""
+    """Widgets under each other in `body`; `ground` is the role of the background: page or surface. `turns` makes a large one bit by bit."""
 
     def __init__(self, ground: str = "page", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.turns = Turns(self)
         self.inner = QWidget()
         self.inner.setProperty("ground", ground)
         self.body = QVBoxLayout(self.inner)
@@ -27,10 +31,23 @@ class ScrollPage(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self.keep_in_sight)
 
+    def throw_away(self) -> int:
+        """Let go of the page. Its parts go before it: a page that takes hundreds of widgets along takes Qt eight times as long."""
+        for part in self.inner.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.deleteLater()
+        self.deleteLater()
+        return ROWS_A_TURN
+
     def keep_in_sight(self, _left: QWidget | None, entered: QWidget | None) -> None:
-        """Scroll to the field that gets the keyboard."""
+        """Scroll to the field that gets the keyboard; one that was made just now has its place only a moment later."""
         if entered is not None and self.inner.isAncestorOf(entered):
             self.ensureWidgetVisible(entered, 24, 96)
+            QTimer.singleShot(0, entered, lambda: self.ensureWidgetVisible(entered, 24, 96) if entered.hasFocus() else None)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        put_in_reading_order(self.inner)
+        return go_on(next) or super().focusNextPrevChild(next)
 
     @override
     def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:

@@ -1,44 +1,30 @@
-"""The box that searches everything; Ctrl+K goes to it from anywhere in the window. Finds nothing itself."""
+"""The box at the side that opens the search of everything: a button that looks like a field, and takes what is typed along."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.texts import t
 from ui import theme
 from ui.icons import draw_icon
-from ui.widgets.window_keys import is_for_window
+from ui.widgets.buttons import HouseButton, Paint
 
 KEYS = "Ctrl+K"
+TEXT_PX = 46
 
 
-class SearchBox(QLineEdit):
-    """`searched` at each change, `results_wanted` at arrow down or Enter; Escape empties it."""
+class SearchBox(HouseButton):
+    """`wanted` with the text to begin with: nothing at a click, a touch or Enter, else the letter that was typed here."""
 
-    searched = Signal(str)
-    results_wanted = Signal()
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(t("widget.search"))
+        super().__init__(t("widget.search"), "search", parent)
         self.setAccessibleName(t("widget.search_name"))
-        self.setMinimumHeight(theme.current().sizes["target"] + 4)
-        self.setTextMargins(36, 0, 0, 0)
-        self.textChanged.connect(self.searched)
-        self.textChanged.connect(self.make_room)
-        shortcut = QShortcut(QKeySequence(KEYS), self)
-        shortcut.activated.connect(self.go_here)
-        self.make_room()
-
-    def go_here(self) -> None:
-        """Put the keyboard here, ready for another search."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.selectAll()
-
-    def make_room(self) -> None:
-        """Leave the room of the key hint to the text as soon as there is a text."""
-        self.setTextMargins(36, 0, 0 if self.text() else self.hint_px() + 4, 0)
+        self.setToolTip(KEYS)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self.wanted.emit(""))
 
     def hint_px(self) -> int:
         """Return the width of the key hint."""
@@ -46,30 +32,32 @@ class SearchBox(QLineEdit):
         return round(len(KEYS) * font.pixelSize() * 0.62) + 20
 
     @override
-    def event(self, arg__1: QEvent) -> bool:
-        if is_for_window(arg__1, self.isUndoAvailable()):
-            arg__1.ignore()
-            return False
-        return super().event(arg__1)
+    def colours(self, look: theme.Theme) -> Paint:
+        return Paint(look.hover if self.underMouse() or self.isDown() else look.field_ground, look.placeholder, look.field_edge)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.text_width() + TEXT_PX + self.side, super().sizeHint().height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.results_wanted.emit()
+        text = event.text()
+        if text.strip() and text.isprintable() and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            self.wanted.emit(text)
+        elif event.key() == Qt.Key.Key_Down:
+            self.wanted.emit("")
         else:
             super().keyPressEvent(event)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def draw_content(self, painter: QPainter, paint: Paint, icon_size: int) -> None:
         look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_icon(painter, "search", look.text_muted, QRectF(16, (self.height() - 20) / 2, 20, 20))
-        if self.text():
+        draw_icon(painter, "search", look.text_muted, QRectF(14, (self.height() - 20) / 2, 20, 20))
+        painter.setFont(look.font("body"))
+        painter.setPen(QColor(paint.ink))
+        room = QRectF(TEXT_PX, 0, self.width() - TEXT_PX, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self.width() < self.sizeHint().width() + self.hint_px():  # large letters: the words before the keys
             return
         painter.setFont(look.font("small", QFont.Weight.DemiBold))
         width, height = self.hint_px(), painter.fontMetrics().height() + 8

@@ -1,13 +1,14 @@
 """A field for one line of text."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QClipboard, QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ui import theme
 from ui.widgets.field_frame import FieldFrame
 from ui.widgets.plain_text import cleaned, keepable
+from ui.widgets.wave import Span, draw_wave
 from ui.widgets.window_keys import is_for_window
 
 NOT_LEAVING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason})
@@ -21,6 +22,33 @@ class LineEdit(QLineEdit):
 
     entered = Signal()
     left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spans: list[Span] = []
+
+    def mark(self, spans: list[Span]) -> None:
+        """Draw a wavy line under these words and no others."""
+        if spans != self._spans:
+            self._spans = spans
+            self.update()
+
+    def cursor_point(self) -> QPoint:
+        """Return the point under the cursor."""
+        return QPoint(self.cursorRect().center().x(), self.cursorRect().bottom())
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        super().paintEvent(arg__1)
+        if self._spans:
+            painter = QPainter(self)
+            painter.setClipRect(self.rect().adjusted(8, 0, -8, 0))
+            metrics = QFontMetricsF(self.font())
+            begin = self.cursorRect().center().x() - metrics.horizontalAdvance(self.text()[: self.cursorPosition()])
+            base = (self.height() + metrics.height()) / 2
+            for start, end in self._spans:
+                left = begin + metrics.horizontalAdvance(self.text()[:start])
+                draw_wave(painter, left, left + metrics.horizontalAdvance(self.text()[start:end]), base)
 
     @override
     def event(self, arg__1: QEvent) -> bool:

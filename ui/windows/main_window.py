@@ -1,27 +1,40 @@
 """The window a worker works in: the caseload at the side, one family in the middle, the state of the exchange in sight."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.actions.mentor_card import make_mentor_card
 from app.actions.printing import make_family_plan
+from app.actions.searching import Found, FoundKind
 from app.clock import local
 from app.texts import t
 from ui.desk import Desk
+from ui.pages.family_tabs import TABS
 from ui.pages.family_view import FamilyView
+from ui.pages.field_tools import FieldTools
 from ui.pages.new_family_page import NewFamilyPage
+from ui.pages.palette import Palette, Ways
 from ui.pages.print_page import PrintPage
+from ui.pages.revealing import Revealing
 from ui.pages.sidebar import Sidebar
+from ui.pages.spell_watch import SpellWatch
 from ui.pages.sync_bar import SyncBar
+from ui.spelling import Speller
 from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pill import Pill
+from ui.widgets.search_box import KEYS
+from ui.widgets.tab_order import go_on
+from ui.windows.window_commands import commands_of, families_of
 
 SMALLEST = (900, 620)
 SAID_MS = 12_000
@@ -44,6 +57,9 @@ class MainWindow(QWidget):
         self.new_family = NewFamilyPage(desk)
         self.paper = PrintPage()
         self.sync = SyncBar(desk)
+        self.speller = Speller(self)
+        self.spelling = SpellWatch(desk, self.speller, self.family.page_in_sight, self)
+        self.field_tools = FieldTools(desk, self.spelling, self)
         self.empty = EmptyState("users-group", t("welcome.text"), t("new_family.button"))
         self.notice = Pill(t("app.trial"), Kind.WARN)
         self.banner = Banner("")
@@ -53,7 +69,10 @@ class MainWindow(QWidget):
             self.pages.addWidget(page)
         self.table_button = QuietButton(t("table.on"), "users")
         self.table_button.setCheckable(True)
+        self.recent: list[bytes] = []
+        self.revealing = Revealing(self.family, self)
         self._lay_out()
+        self.finder = self._finder()
         self._connect()
         self._keys()
         self.sidebar.refresh()
@@ -61,8 +80,20 @@ class MainWindow(QWidget):
 
     def open_family(self, family: bytes) -> None:
         """Open a family."""
-        self.sidebar.mark(family)
-        self.family.open(family)
+        self._open(family)
+
+    def open_found(self, found: Found) -> None:
+        """Open what was found: its family, the tab it stands on, and the row itself."""
+        if found.family != self.family.family:
+            self._open(found.family, found.tab)
+        elif found.kind is not FoundKind.FAMILY:
+            self.family.open_tab(found.tab)
+        self.show_family()
+        if found.kind is not FoundKind.FAMILY:
+            self.revealing.reveal(found.family, found.tab, found.row)
+
+    def show_family(self) -> None:
+        """Show the open family again, whatever was shown over it."""
         self.pages.setCurrentWidget(self.family)
 
     def start_new_family(self) -> None:
@@ -75,9 +106,16 @@ class MainWindow(QWidget):
         self.desk.ask(lambda workspace: make_family_plan(workspace, family), self._printed)
         self.desk.families_touched.emit({family})
 
+    def print_card(self, mentor: bytes) -> None:
+        """Make a mentor's card and show what there is to do with it."""
+        family = self.family.family
+        if family is not None:
+            self.desk.ask(lambda workspace: make_mentor_card(workspace, family, mentor), self.paper.show_card)
+
     def at_the_table(self, on: bool) -> None:
         """Hide everything but this family, or show the caseload again."""
         self.table_button.setFocus()
+        self.desk.sit_at_the_table(on)
         self.sidebar.setVisible(not on)
         self.table_button.setChecked(on)
         self.table_button.setText(t("table.off" if on else "table.on"))
@@ -86,6 +124,7 @@ class MainWindow(QWidget):
         """Make everything that was typed changes, show nothing any more, and wait until all of it is on the disk."""
         self.family.commit()
         self.hide()
+        self.speller.stop()
         self.desk.background.finish()
 
     def say(self, text: str, is_problem: bool) -> None:
@@ -95,9 +134,23 @@ class MainWindow(QWidget):
         QTimer.singleShot(SAID_MS, self.banner, self.banner.hide)
 
     @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on(next) or super().focusNextPrevChild(next)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave_everything()
         super().closeEvent(event)
+
+    def _open(self, family: bytes, *tab: str) -> None:
+        self.recent = [*(one for one in self.recent if one != family), family]
+        self.sidebar.mark(family)
+        self.family.open(family, *tab)
+        self.show_family()
+
+    def _finder(self) -> Palette:
+        ways = Ways(lambda: [*commands_of(self)], lambda: families_of(self), lambda: self.family.family, self.open_found)
+        return Palette(self.desk, ways, self)
 
     def _printed(self, printed: object) -> None:
         self.paper.show_plan(printed)
@@ -117,6 +170,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.sidebar.family_chosen.connect(self.open_family)
+        self.sidebar.search_wanted.connect(self.finder.begin)
         self.sidebar.new_wanted.connect(self.start_new_family)
         self.sidebar.theme_wanted.connect(self.theme_wanted)
         self.sidebar.lock_wanted.connect(self.locked)
@@ -125,6 +179,8 @@ class MainWindow(QWidget):
         self.family.print_wanted.connect(self.print_plan)
         self.family.gone.connect(self._family_gone)
         self.paper.left.connect(self._back_to_family)
+        self.paper.card_wanted.connect(self.print_card)
+        self.paper.plan_wanted.connect(self.family.print_plan)
         self.empty.acted.connect(self.start_new_family)
         self.table_button.clicked.connect(self.at_the_table)
         self.desk.typing.connect(self.family.note_typing)
@@ -132,7 +188,7 @@ class MainWindow(QWidget):
         self.desk.said.connect(self.say)
 
     def _keys(self) -> None:
-        keys = {
+        keys: dict[str, Callable[[], object]] = {
             "F5": self.sync.exchange,
             "F9": lambda: self.at_the_table(self.sidebar.isVisible()),
             "Ctrl+N": self.start_new_family,
@@ -141,11 +197,15 @@ class MainWindow(QWidget):
             "Ctrl+Z": self.family.undo,
             "Ctrl+Shift+Z": self.family.redo,
             "Ctrl+Y": self.family.redo,
-            "Alt+G": lambda: self.family.open_tab("people"),
-            "Alt+P": lambda: self.family.open_tab("plan"),
+            **{tab.key: partial(self.family.open_tab, name) for name, tab in TABS.items()},
         }
         for key, call in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(call)
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._by_key, call))
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.finder.begin)
+
+    def _by_key(self, call: Callable[[], object]) -> None:
+        self.finder.leave()
+        call()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

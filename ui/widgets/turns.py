@@ -1,0 +1,56 @@
+"""Making a large page in turns of the event loop, so that a key or a touch never waits until all of it is there."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+Part = Callable[[], int]
+"""Brings one part of a page up to date; returns how much it had to make for that, in rows. Nothing when all of it was there."""
+ROWS_A_TURN = 4
+
+
+class Turns(QObject):
+    """Goes through the parts of one page in order: what is there already at once, what must be made a few rows in each turn."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left: deque[Part] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self, parts: Iterable[Part]) -> None:
+        """Do these parts; what was still to be done for an earlier state of the page is not done any more."""
+        self._left = deque(parts)
+        self._go_on()
+        if self._left:
+            self._timer.start()
+
+    def add(self, part: Part) -> None:
+        """Do one more part, in a later turn."""
+        self._left.append(part)
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Do what is left now: when something in it may not wait."""
+        while self._left:
+            self._left.popleft()()
+        self._timer.stop()
+
+    def _go_on(self) -> None:
+        made = 0
+        while self._left and made < ROWS_A_TURN:
+            made += self._left.popleft()()
+        if not self._left:
+            self._timer.stop()
+
+
+def done(call: Callable[[], object]) -> Part:
+    """Return a part that makes nothing, or hardly anything."""
+
+    def part() -> int:
+        call()
+        return 0
+
+    return part
