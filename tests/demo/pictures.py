@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.demo.__main__ import OUTPUT
 from tests.demo.laptop import Laptop
+from tests.demo.people_pictures import people_screens
 from tests.demo.story import FAMILY, PASSPHRASES, SCHOOL, Story
 from ui import theme
 
@@ -76,6 +77,7 @@ class Gallery:
         one = self.opened("vol", "laptop-1", size, look)
         self.unlock(one, "fatma", FAMILY)
         take(one, "gezinnen")
+        people_screens(one, take)
         self.family_screens(one, size, look)
         one.kill()
 

@@ -109,13 +109,14 @@ def parts(window: QWidget, wanted: Wanted) -> Iterator[Thing]:
     else:
         fits = ROLES[wanted.role]
         for widget in on_screen(window, QWidget):
-            if fits(widget) and wanted.name in (name_of(widget), label_of(widget)):
+            name = name_of(widget)
+            if fits(widget) and (wanted.name in (name, label_of(widget)) or name.startswith(f"{wanted.name}: ")):
                 yield Thing(widget, widget.rect())
 
 
 def label_of(widget: QWidget) -> str:
     """Return the words on a button."""
-    return plain(widget.text()) if isinstance(widget, QAbstractButton) else ""
+    return plain(widget.text() or widget.toolTip()) if isinstance(widget, QAbstractButton) else ""
 
 
 def items(window: QWidget, name: str) -> Iterator[Thing]:

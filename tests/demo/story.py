@@ -1,4 +1,4 @@
-"""The story of issue 2: one goal, two laptops. Every step is a worker's, and ends with something she sees."""
+"""The story: one goal, two laptops, a mentor and a visit. Every step is a worker's, and ends with something she sees."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.demo.laptop import Laptop, MissedError
+from tests.demo.people import PeopleSteps
 from tests.demo.town import Cable, Town
 
 PASSPHRASES = {"fatma": "vijf rode fietsen in de regen", "joris": "zeven stille uilen op zolder", "sanne": "een blauwe boot vaart langzaam"}
@@ -46,6 +47,7 @@ class Story:
             self.unlock_again()
             self.network_out()
             self.goal_and_action()
+            PeopleSteps(self.fatma, self.step, self.output).play()
             self.new_family()
             self.on_paper()
             self.network_back()
@@ -222,7 +224,7 @@ class Story:
 
     def equal(self) -> None:
         """Compare what the two windows show of the family, on both tabs."""
-        for tab, key in (("Plan", "Alt+P"), ("Gezin", "Alt+G")):
+        for tab, key in (("Plan", "Alt+P"), ("Netwerk", "Alt+N"), ("Wie helpt", "Alt+H"), ("Bezoeken", "Alt+B"), ("Gezin", "Alt+G")):
             for laptop in (self.fatma, self.joris):
                 laptop.press(key)
             mine, theirs = (set(of_family(laptop.read())) for laptop in (self.fatma, self.joris))
