@@ -4,7 +4,7 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("unlock_paint", "one_edit", "sync_limit", "plan_pdf")
+NAMES = ("unlock_paint", "one_edit", "sync_limit", "plan_pdf", "ui_thread")
 
 
 def main() -> int:

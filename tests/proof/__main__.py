@@ -13,7 +13,20 @@ from app.errors import KeukentafelError
 from tests.proof.laptop import COUNTS
 from tests.proof.run import prove
 
-WORK = ("examples", "steps", "gestures", "syncs", "conflicts", "resolved", "asks", "plans_opened_twice", "undone", "redone")
+WORK = (
+    "examples",
+    "steps",
+    "gestures",
+    "syncs",
+    "conflicts",
+    "resolved",
+    "asks",
+    "plans_opened_twice",
+    "undone",
+    "redone",
+    "put_back",
+    "kept_apart",
+)
 TROUBLE = ("lost_answers", "replays", "saved_later", "clock_jumps")
 
 

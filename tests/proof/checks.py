@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from app.domain.ids import confidential_of
 from app.domain.records import specs
 from app.protocol.messages import SyncAnswer, decode
 from app.server import tables as server_tables
@@ -12,6 +13,7 @@ from app.store import tables
 from tests.builders import plan_id
 from tests.proof.laptop import COUNTS, FIELDS, Laptop, Shown
 from tests.proof.oracle import MADE, Cell, chained
+from tests.proof.people import kept_apart
 from tests.world import World
 
 
@@ -61,7 +63,7 @@ def nothing_is_lost(world: World, laptop: Laptop) -> None:
     """Check that every change a laptop ever committed is at the server, held there, or waits on the laptop."""
     mine = laptop.device.identity.device
     received = [*world.dump(server_tables.log_tables.change), *world.dump(server_tables.held)]
-    found = {row["ctr"]: bytes(row["val"]) for row in received if row["dev"] == mine}
+    found = {row["ctr"]: bytes(row["val"]) for row in received if (row["dev"], row["stream"]) == (mine, laptop.family)}
     found.update({row["ctr"]: bytes(row["val"]) for row in laptop.own_changes() if row["seq"] is None})
     for ctr, val in laptop.kept.items():
         assert found.get(ctr) == val, f"I2 no lost update: change {ctr} of laptop {laptop.place} is nowhere, or not as it was written"
@@ -79,8 +81,8 @@ def all_agree(world: World, laptops: Sequence[Laptop]) -> None:
         with laptop.device.workspace.read() as reading:
             state = reading.state(family)
         assert (state.cursor, bytes(state.head_hash)) == (stream["head_seq"], bytes(stream["head_hash"])), "I1 convergence: heads differ"
-        standing = {name: _standing(laptop.device.dump(getattr(tables.log_tables, name))) for name in ("head", "frontier")}
-        served = {name: _standing(world.dump(getattr(server_tables.log_tables, name))) for name in ("head", "frontier")}
+        standing = {name: _standing(laptop.device.dump(getattr(tables.log_tables, name)), family) for name in ("head", "frontier")}
+        served = {name: _standing(world.dump(getattr(server_tables.log_tables, name)), family) for name in ("head", "frontier")}
         assert standing == served, f"I1 convergence: what stands on laptop {laptop.place} differs from the municipality's"
     COUNTS["conflicts"] += len(first.conflicts)
     COUNTS["asks"] += len(first.asked)
@@ -88,9 +90,22 @@ def all_agree(world: World, laptops: Sequence[Laptop]) -> None:
     COUNTS["plans opened twice"] += len(oracle.standing(laptops[0].seen, plan)) > 1
 
 
-def _standing(dumped: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
+def _standing(dumped: Sequence[dict[str, Any]], family: bytes) -> list[tuple[Any, ...]]:
     names = ("record", "row", "grp", "dev", "inc", "ctr", "seq", "ord")
-    return sorted(tuple(row[name] for name in names) for row in dumped)
+    return sorted(tuple(row[name] for name in names) for row in dumped if row["stream"] == family)
+
+
+def apart_is_apart(world: World, laptops: Sequence[Laptop]) -> None:
+    """Check that the regisseur and the deputy have every note that is not for everybody, and the colleague has nothing of it at all."""
+    apart = confidential_of(laptops[0].family)
+    regisseur, deputy, colleague = (laptop.device for laptop in laptops)
+    written = sorted(row["val"] for row in world.dump(server_tables.log_tables.change) if row["stream"] == apart)
+    for device in (regisseur, deputy):
+        there = sorted(row["val"] for row in device.dump(tables.log_tables.change) if row["stream"] == apart)
+        assert there == written, f"I8 rights: {len(there)} of {len(written)} changes of what is kept apart"
+    assert kept_apart(regisseur, laptops[0].family) == kept_apart(deputy, laptops[0].family), "I1 convergence: notes that are kept apart"
+    left = [table.name for table in tables.metadata.sorted_tables if any(apart in row.values() for row in colleague.dump(table))]
+    assert not left, f"I8 rights: a colleague's laptop has something of what is kept apart in {left}"
 
 
 def server_is_sound(world: World, family: bytes) -> None:
@@ -99,7 +114,7 @@ def server_is_sound(world: World, family: bytes) -> None:
     [stream] = [row for row in world.dump(server_tables.stream) if row["stream"] == family]
     assert [row["seq"] for row in history] == list(range(1, stream["head_seq"] + 1)), "I6 contiguous: the server's numbers have a hole"
     assert chained(family, history) == bytes(stream["head_hash"]), "I10 audit: the chain does not verify"
-    births = [(row["stream"], row["worker"]) for row in world.dump(server_tables.grant)]
+    births = [(row["stream"], row["worker"]) for row in world.dump(server_tables.grant) if row["stream"] == family]
     assert sorted(births) == sorted({(family, bytes(one.identity.worker)) for one in world.devices}), "I5 idempotent: more than one birth"
     workers = {device.identity.device: bytes(device.identity.worker) for device in world.devices}
     assert all(workers[row["dev"]] == row["author"] for row in history), "I10 audit: an author who is not the token's"

@@ -6,30 +6,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.actions.choosing import ConflictView, choose, keep_row
-from app.actions.families import family_page
+from app.actions.family_page import family_page
 from app.actions.fields import FieldRef, change_field
 from app.actions.planning import add_action, add_goal, begin_plan, delete_goal, delete_row, new_action
-from app.actions.undoing import redo, undo
+from app.actions.undoing import put_back, redo, undo
 from app.changelog.values import from_plain
-from app.domain.record import Id
+from app.domain.record import Id, spec_of_row
 from app.domain.records import specs
-from app.domain.records.plan import Doer
 from app.errors import UserProblem
 from app.store import tables
 from app.store.queries import rows
 from app.sync.round import RoundResult
 from tests.builders import a_plan, plan_id
 from tests.proof.oracle import MADE, THROWN, Cell, Clock, Fact, Oracle, Row
+from tests.proof.people import PEOPLE
 from tests.world import Device
 
-FIELDS = {"plan": ("wish", "family_lead"), "goal": ("text", "whose_words"), "action": ("what", "doer")}
+FIELDS = {"plan": ("wish", "family_lead"), "goal": ("text", "whose_words"), "action": ("what", "doer"), **PEOPLE}
 STATES = ("stands", "gone", "asks")
 COUNTS: Counter[str] = Counter()
-
-
-def value_of(name: str, word: str) -> Any:
-    """Return a word as a value of a field."""
-    return Doer(name=word) if name == "doer" else word
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,8 @@ class Laptop:
     def own_changes(self) -> list[dict[str, Any]]:
         """Return this laptop's changes in the family, out of its own log."""
         mine = self.device.identity.device
-        return [row for row in self.device.dump(tables.log_tables.change) if row["dev"] == mine and row["record"] in FIELDS]
+        changes = self.device.dump(tables.log_tables.change)
+        return [row for row in changes if (row["dev"], row["stream"]) == (mine, self.family) and row["record"] in FIELDS]
 
     def sync(self) -> RoundResult:
         """Exchange everything, and tell the oracle."""
@@ -138,6 +134,19 @@ class Laptop:
             refused = problem.key
         assert not refused, f"I3 no lost value: {refused} for a goal that is on the screen by the oracle"
         self.did({Cell(("action", action.id), MADE): (("what", what),) if what else ()})
+
+    def put_there(self, row: Any) -> None:
+        """Make a row, if it is not on the screen; one of which there can be only one comes back when it was thrown away."""
+        spec = spec_of_row(row)
+        name: Row = (spec.name, bytes(row.id))
+        state = self.oracle.state(self.seen, name)
+        if state == "gone":
+            keep_row(self.device.workspace, self.family, *name)
+            self.did({Cell(name, THROWN): False})
+        elif state == "absent":
+            self.device.create(self.family, row)
+            said = [(one.name, getattr(row, one.name)) for one in spec.fields if one.name in FIELDS[spec.name]]
+            self.did({Cell(name, MADE): tuple((one, value) for one, value in said if value != spec.field(one).default)})
 
     def ref(self, cell: Cell) -> FieldRef:
         """Return a cell as the program names it."""
@@ -202,6 +211,22 @@ class Laptop:
             other.append(self.wrote({self._back(fact): self._value_back(gesture, fact) for fact in reversed(gesture)}))
             stack.pop()
             COUNTS["redone" if again else "undone"] += 1
+
+    def put_back(self, place: int) -> None:
+        """Take one gesture back past those that came after it, as the bar at the foot of the page does."""
+        gesture = self.gestures[place]
+        change = sorted(self.own_changes(), key=lambda one: int(one["ctr"]))[gesture[0].number - 1]
+        expected = "" if self.oracle.may_undo(self.place, gesture) else "undo_changed_since"
+        refused = ""
+        try:
+            put_back(self.device.workspace, self.family, change["tx"])
+        except UserProblem as problem:
+            refused = problem.key
+        assert refused == expected, f"I12 undo: {refused or 'put back'}, by the oracle {expected or 'nobody had written since'}"
+        if not refused:
+            self.taken_back.append(self.wrote({self._back(fact): self._value_back(gesture, fact) for fact in reversed(gesture)}))
+            self.gestures.pop(place)
+            COUNTS["put back"] += 1
 
     def _back(self, fact: Fact) -> Cell:
         return Cell(fact.cell.row, THROWN) if fact.cell.name == MADE else fact.cell

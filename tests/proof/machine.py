@@ -7,10 +7,20 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from app.domain.rules.roles import COLLEAGUE, DEPUTY
 from app.sync.server_link import NoNetworkError
-from tests.proof.checks import all_agree, log_is_a_prefix, nothing_is_lost, replay_changes_nothing, screen_is_true, server_is_sound
-from tests.proof.laptop import COUNTS, FIELDS, Form, Laptop, value_of
+from tests.proof.checks import (
+    all_agree,
+    apart_is_apart,
+    log_is_a_prefix,
+    nothing_is_lost,
+    replay_changes_nothing,
+    screen_is_true,
+    server_is_sound,
+)
+from tests.proof.laptop import COUNTS, FIELDS, Form, Laptop
 from tests.proof.oracle import Cell, Oracle
+from tests.proof.people import NOTES, WORDS, keep_apart, somebody, value_of
 from tests.world import World
 
 WORKERS = ("Samira", "Joost", "Fatiha")
@@ -19,7 +29,7 @@ MOST_ROUNDS = 8
 who = st.integers(0, len(WORKERS) - 1)
 ahead = st.integers(1, len(WORKERS) - 1)
 pick = st.integers(0, 11)
-word = st.sampled_from(["", "samen", "eten", "slapen"])
+word = st.sampled_from(WORDS)
 
 
 class Machine(RuleBasedStateMachine):
@@ -43,8 +53,8 @@ class Machine(RuleBasedStateMachine):
         for _ in range(lost):
             self.loses_the_answer(self.laptops[0])
         devices[0].sync()
-        for name in WORKERS[1:]:
-            self.world.grant(family, name)
+        for name, role in zip(WORKERS[1:], (DEPUTY, COLLEAGUE), strict=True):
+            self.world.grant(family, name, role)
         for _ in range(goals):
             self.laptops[0].add_goal("")
         self.until_quiet()
@@ -60,7 +70,7 @@ class Machine(RuleBasedStateMachine):
 
     def touchable(self, laptop: Laptop, number: int) -> Cell | None:
         """Return one of the fields on a laptop's screen."""
-        cells = [Cell(row, name) for row in laptop.visible(*FIELDS) for name in FIELDS[row[0]]]
+        cells = [Cell(row, name) for row in laptop.visible(*FIELDS) if row[0] not in NOTES for name in FIELDS[row[0]]]
         return cells[number % len(cells)] if cells else None
 
     # ------------------------------------------------------------ at the table
@@ -82,13 +92,32 @@ class Machine(RuleBasedStateMachine):
         if goals:
             laptop.add_action(goals[number % len(goals)], what)
 
+    @rule(place=who, number=pick, what=word)
+    def put_somebody_there(self, place: int, number: int, what: str) -> None:
+        """Write about somebody around the family: two laptops may both make the same row."""
+        laptop = self.at(place)
+        laptop.put_there(somebody(laptop.family, number, what))
+
+    @rule(place=st.integers(0, 1), what=word)
+    def keep_something_apart(self, place: int, what: str) -> None:
+        """Write a note that the third worker may never have."""
+        keep_apart(self.laptops[place].device, self.laptops[place].family, what or "niets")
+        COUNTS["kept apart"] += 1
+
+    @rule(place=who, number=pick)
+    def put_back_past_what_came_after(self, place: int, number: int) -> None:
+        """Take a gesture back that is not the last one."""
+        laptop = self.at(place)
+        if laptop.gestures:
+            laptop.put_back(number % len(laptop.gestures))
+
     @rule(place=who, number=pick, text=word)
     def edit_a_field(self, place: int, number: int, text: str) -> None:
         """Write in a field and leave it at once."""
         laptop = self.at(place)
         cell = self.touchable(laptop, number)
         if cell:
-            laptop.edit(cell, value_of(cell.name, text))
+            laptop.edit(cell, value_of(cell.row[0], cell.name, text))
 
     @rule(place=who, number=pick)
     def put_the_focus_in_a_field(self, place: int, number: int) -> None:
@@ -105,13 +134,13 @@ class Machine(RuleBasedStateMachine):
         form, laptop.form = laptop.form, None
         if form:
             COUNTS["saved later"] += form.seen < laptop.device.cursor(laptop.family)
-            laptop.edit(form.cell, value_of(form.cell.name, text), form)
+            laptop.edit(form.cell, value_of(form.cell.row[0], form.cell.name, text), form)
 
     @rule(place=who, number=pick)
     def throw_a_row_away(self, place: int, number: int) -> None:
         """Delete a goal or an action."""
         laptop = self.at(place)
-        rows = laptop.visible("goal", "action")
+        rows = laptop.visible(*FIELDS.keys() - {"plan"})
         if rows:
             laptop.delete(rows[number % len(rows)])
 
@@ -146,7 +175,7 @@ class Machine(RuleBasedStateMachine):
         cell = self.touchable(self.at(place), number)
         if cell and cell.row in self.laptops[other].visible(*FIELDS):
             for writer, text in zip((place, other), texts, strict=True):
-                self.laptops[writer].edit(cell, value_of(cell.name, text))
+                self.laptops[writer].edit(cell, value_of(cell.row[0], cell.name, text))
             if then:
                 self.until_quiet()
             if then == "choose" and self.laptops[place].screen().conflicts:
@@ -159,11 +188,11 @@ class Machine(RuleBasedStateMachine):
         cell = self.touchable(laptop, number)
         if cell and cell.row in other.visible(*FIELDS):
             form = Form(cell, laptop.device.cursor(laptop.family), laptop.seen)
-            other.edit(cell, value_of(cell.name, other_text))
+            other.edit(cell, value_of(cell.row[0], cell.name, other_text))
             other.sync()
             laptop.sync()
             COUNTS["saved later"] += form.seen < laptop.device.cursor(laptop.family)
-            laptop.edit(cell, value_of(cell.name, text), form)
+            laptop.edit(cell, value_of(cell.row[0], cell.name, text), form)
 
     @rule(place=who, ahead=ahead, number=pick, text=word)
     def one_throws_away_what_another_changes(self, place: int, ahead: int, number: int, text: str) -> None:
@@ -172,7 +201,7 @@ class Machine(RuleBasedStateMachine):
         cell = self.touchable(other, number)
         if cell and cell.row[0] != "plan" and cell.row in laptop.visible(*FIELDS):
             laptop.delete(cell.row)
-            other.edit(cell, value_of(cell.name, text))
+            other.edit(cell, value_of(cell.row[0], cell.name, text))
 
     # ------------------------------------------------------------ the line and the clocks
     @rule(place=who)
@@ -249,6 +278,7 @@ class Machine(RuleBasedStateMachine):
                     nothing_is_lost(self.world, laptop)
                 all_agree(self.world, self.laptops)
                 server_is_sound(self.world, self.laptops[0].family)
+                apart_is_apart(self.world, self.laptops)
         finally:
             self.world.close()
             self.folder.cleanup()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.families import caseload
+from app.actions.caseload import caseload
 from app.actions.planning import begin_plan
 from app.actions.undoing import undo
 from app.domain.records.plan import Plan
