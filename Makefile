@@ -7,10 +7,10 @@ SAY_HOW = printf '%s\n' "Keukentafel needs these Debian packages first. As root:
 	"Then the same make again. Nothing was changed."; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo screens bench proof mutants kills set-up system
+.PHONY: help run test check demo screens first-visit bench proof mutants kills set-up system
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: set-up ## start the server and the program on it; without a display: make demo (FRESH=1 starts anew)
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -29,6 +29,9 @@ check: set-up ## layers, ruff, mypy (the house rules are a test)
 
 demo: set-up ## play two laptops and a server, each step by key and mouse; writes demo-output/
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.demo
+
+first-visit: set-up ## from an empty caseload to a printed plan on the real window: every step, and what had to be filled in
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -p no:randomly tests/journeys/test_first_visit.py
 
 bench: set-up ## measure against a peer in the same run: name, figure, bar, OK | MISS | REPORT
 	@QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.actions.families import caseload, family_page
+from app.actions.caseload import caseload
+from app.actions.family_page import family_page
 from app.actions.fields import FieldRef, change_field
 from app.actions.opening import lock, unlock
 from app.changelog.log import Log
@@ -56,7 +57,7 @@ def main(laptop: Path, town: Path, colleague: Path) -> None:
     server = InProcess(house)
     found: dict[str, object] = {"schema": SCHEMA, "parked_before": voices(samira), "colleague_before": voices(joost)}
     found["differences"] = [str(one) for one in differences(samira.engine, tables.metadata)]
-    found["backup"] = backup_path(home.store, "0001").is_file()
+    found["backup"] = backup_path(home.store, "0002").is_file()
     [line] = caseload(samira)
     goal = family_page(samira, line.family).goals[0].goal
     with house.state.house.database.engine.connect() as connection:

@@ -20,8 +20,18 @@ BROAD_IS_RIGHT = {
 }
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "QThread", "QThreadPool", "QRunnable"}
 HTTP = {"httpx", "requests", "aiohttp", "urllib3", "urllib.request", "http.client", "QNetworkAccessManager"}
-MOMENTS = {("time", "time"), ("time", "time_ns"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
-           ("QDateTime", "currentDateTime"), ("QDateTime", "currentDateTimeUtc"), ("QDate", "currentDate"), ("QTime", "currentTime")}
+MOMENTS = {
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("QDateTime", "currentDateTime"),
+    ("QDateTime", "currentDateTimeUtc"),
+    ("QDate", "currentDate"),
+    ("QTime", "currentTime"),
+}
 IGNORE = re.compile(r"#\s*type:\s*ignore(?P<code>\[[a-z, -]+\])?(?P<reason>.*)")
 EXEMPTION = re.compile(r"#\s*(ruff:|noqa|pragma: no|mypy:|pylint:|nosec)")
 

@@ -11,8 +11,10 @@ from tests import house_rules
 from tests.house_rules import ROOT, Rule, Source, all_sources, read, type_ignores
 
 RULES: list[Rule] = [
-    rule for _, rule in inspect.getmembers(house_rules, inspect.isfunction)
-    if rule.__module__ == house_rules.__name__ and list(inspect.signature(rule).parameters) == ["source"]
+    rule
+    for _, rule in inspect.getmembers(house_rules, inspect.isfunction)
+    if rule.__module__ == house_rules.__name__
+    and list(inspect.signature(rule).parameters) == ["source"]
     and rule not in (house_rules.comments, type_ignores)
 ]
 
@@ -87,8 +89,10 @@ def test_every_rule_is_seen_to_bite() -> None:
 def test_a_right_file_breaks_no_rule(tmp_path: Path) -> None:
     file = tmp_path / "ui/background.py"
     file.parent.mkdir()
-    file.write_text('"""Work."""\nfrom PySide6.QtCore import QThread\n\n\ndef run(a: int) -> None:\n'
-                    "    try:\n        print(a)\n    except Exception as error:\n        print(type(error))\n")
+    file.write_text(
+        '"""Work."""\nfrom PySide6.QtCore import QThread\n\n\ndef run(a: int) -> None:\n'
+        "    try:\n        print(a)\n    except Exception as error:\n        print(type(error))\n"
+    )
     assert [what for rule in RULES for what in rule(read(file, tmp_path))] == []
 
 

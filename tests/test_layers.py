@@ -11,9 +11,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["app/actions", "app/server", "app/sync", "app/pdf", "app/store", "app/protocol", "app/changelog", "app/domain/rules",
-         "ui/pages", "ui/models", "ui/widgets", "ui/windows"]
-FLOOR = ["app/errors.py", "app/log.py", "app/paths.py", "app/texts.py", "app/clock.py"]
+ROOMS = [
+    "app/actions",
+    "app/server",
+    "app/sync",
+    "app/pdf",
+    "app/store",
+    "app/protocol",
+    "app/changelog",
+    "app/domain/rules",
+    "ui/pages",
+    "ui/models",
+    "ui/widgets",
+    "ui/windows",
+]
+FLOOR = ["app/errors.py", "app/log.py", "app/paths.py", "app/texts.py", "app/clock.py", "app/spelling.py"]
 
 LEAKS = [
     ("app/domain/rules/plan.py", "import app.store"),

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NetworkTouched
 
 ROOT = Path(__file__).parent.parent
-WRONG = '''
+WRONG = """
 import logging, warnings, pytest
 
 def test_that_warns():
@@ -31,14 +31,14 @@ def test_that_expects_trouble_which_stays_away():
 @pytest.mark.xfail
 def test_that_should_fail_and_does_not():
     pass
-'''
-RIGHT = '''
+"""
+RIGHT = """
 import logging, pytest
 
 @pytest.mark.logs("sync.odd")
 def test_that_says_which_trouble_it_makes():
     logging.getLogger("app.sync").warning("sync.odd count=1")
-'''
+"""
 
 
 def run(file: Path, text: str) -> str:
