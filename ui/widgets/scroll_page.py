@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.widgets.tab_order import go_on, put_in_reading_order
+from ui.widgets.tab_order import go_on
 from ui.widgets.turns import ROWS_A_TURN, Turns
 
 MOST_WIDE_PX = 900
@@ -46,7 +46,6 @@ class ScrollPage(QScrollArea):
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        put_in_reading_order(self.inner)
         return go_on(next) or super().focusNextPrevChild(next)
 
     @override
