@@ -1,7 +1,10 @@
 """The screens with the people around the table, one after the other, on a laptop that is open."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from app.clock import SystemClock
+from app.domain.rules.dates import show_long
 from tests.demo.laptop import Laptop
 
 Take = Callable[[Laptop, str], None]
@@ -31,7 +34,7 @@ def people_screens(one: Laptop, take: Take) -> None:
     one.press("Alt+B")
     one.see("Samen het rooster gemaakt.")
     take(one, "bezoeken")
-    one.click("button", "Open: Gesprek met het gezin")
+    one.click("button", f"Open: Gesprek met het gezin · {show_long(SystemClock().now().date() - timedelta(days=41))}")
     one.see("Aanvulling")
     take(one, "bezoek-open")
     open_family(one, MANY, "Ronald gokt al zes weken niet meer.")
