@@ -3,12 +3,9 @@
 `pytest -s tests/journeys/test_first_visit.py` prints every step (mission rows 000-06 and 000-12).
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.actions.family_page import family_page
@@ -17,11 +14,7 @@ from app.domain.rules.plan import REQUIRED_INPUTS
 from app.texts import t
 from tests.journeys.newcomer import Newcomer
 from tests.pdf.read_back import text_of, words_of
-from tests.ui.table import NOBODY, close
-from tests.world import Device, World
-from ui import theme
-from ui.background import Background
-from ui.desk import Desk
+from tests.world import Device
 from ui.windows.main_window import MainWindow
 
 MOST_INPUTS = 12
@@ -30,28 +23,9 @@ ACTION = "Om zes uur staat het eten klaar."
 
 
 @pytest.fixture
-def device(tmp_path: Path) -> Iterator[Device]:
-    """A laptop without any family, and without network."""
-    town = World(tmp_path)
-    device = town.device("Samira")
-    device.workspace.identity = replace(device.workspace.identity, server=NOBODY)
-    yield device
-    town.close()
-
-
-@pytest.fixture
-def newcomer(qtbot: QtBot, device: Device) -> Newcomer:
+def newcomer(qtbot: QtBot, first_day: MainWindow) -> Newcomer:
     """A worker before the window as it is on the first day."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.choose(app, theme.LIGHT, 100)
-    window = MainWindow(Desk(device.workspace, Background()))
-    qtbot.addWidget(window, before_close_func=close)
-    window.resize(1326, 708)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    return Newcomer(qtbot, window)
+    return Newcomer(qtbot, first_day)
 
 
 def plan_at_the_table(one: Newcomer) -> None:

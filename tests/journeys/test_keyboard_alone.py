@@ -1,8 +1,6 @@
 """The whole main job with nothing but keys: no mouse, no finger, and no call past the window. `pytest -s` prints how many keys it took."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -15,11 +13,7 @@ from app.domain.records.mentor import ChosenBy
 from app.domain.records.network import CirclePlace
 from app.texts import t
 from tests.demo import hands
-from tests.ui.table import NOBODY, close
-from tests.world import Device, World
-from ui import theme
-from ui.background import Background
-from ui.desk import Desk
+from tests.world import Device
 from ui.windows.main_window import MainWindow
 
 MOST_STOPS = 200
@@ -79,28 +73,9 @@ class Keyboard:
 
 
 @pytest.fixture
-def device(tmp_path: Path) -> Iterator[Device]:
-    """A laptop without any family, and without network."""
-    town = World(tmp_path)
-    device = town.device("Samira")
-    device.workspace.identity = replace(device.workspace.identity, server=NOBODY)
-    yield device
-    town.close()
-
-
-@pytest.fixture
-def keyboard(qtbot: QtBot, device: Device) -> Keyboard:
+def keyboard(qtbot: QtBot, first_day: MainWindow) -> Keyboard:
     """A worker before the window of the first day, with her hands on the keys."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.choose(app, theme.LIGHT, 100)
-    window = MainWindow(Desk(device.workspace, Background()))
-    qtbot.addWidget(window, before_close_func=close)
-    window.resize(1326, 708)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    return Keyboard(qtbot, window)
+    return Keyboard(qtbot, first_day)
 
 
 def now(device: Device) -> FamilyPage:

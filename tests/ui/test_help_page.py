@@ -53,7 +53,7 @@ def write(seat: Seat, row: bytes, field: str, value: Any) -> None:
 
 
 def pills(row: HelpRow) -> set[str]:
-    return {pill.text() for pill in row.pills.values() if not pill.isHidden()}
+    return {pill.text() for pill in row.marks.pills.values() if not pill.isHidden()}
 
 
 def test_twelve_people_are_counted_and_marked_and_after_four_stop_eight_without_a_mark(seat: Seat) -> None:

@@ -120,7 +120,7 @@ def test_a_child_can_live_in_two_homes_and_has_one_main_home(seat: Seat) -> None
     add_member(workspace, family, two, child)
     refresh(seat)
     card = person_of(seat, "Sem")
-    assert card.under.text() == "zoon · Bij mama en Bij papa"
+    assert card.under.text() == "zoon · Bij mama · Bij papa"
     card.open_form(focus=False)
     choose(seat, card.fields.bound["main_home"], as_text(two))
     assert seat.page().persons[-1].main_home == two

@@ -43,7 +43,7 @@ def said_by(field: BoundField) -> NameField:
 
 
 def pills(row: NotedRow) -> set[str]:
-    return {pill.text() for pill in row.pills.values() if not pill.isHidden()}
+    return {pill.text() for pill in row.marks.pills.values() if not pill.isHidden()}
 
 
 def test_what_goes_well_is_added_in_somebodys_words_with_nothing_but_the_keyboard(seat: Seat) -> None:

@@ -21,9 +21,8 @@ from ui.theme import Kind
 from ui.widgets.avatar import Avatar
 from ui.widgets.buttons import IconButton, LinkButton, call_row
 from ui.widgets.divider import Divider
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import TextLabel
-from ui.widgets.pill import Pill
+from ui.widgets.pill_line import PillLine
 
 
 class HelpRow(QWidget):
@@ -37,7 +36,6 @@ class HelpRow(QWidget):
         self.deleted = deleted
         self.orphan = False
         self.form: HelpForm | None = None
-        self.pills: dict[str, Pill] = {}
         self.shown: tuple[Professional, FamilyPage, Mapping[FieldRef, TypedText]] | None = None
         self.asked: AskedBar | None = None
         self.avatar = Avatar("?", Kind.PROFESSIONAL, 44)
@@ -74,7 +72,7 @@ class HelpRow(QWidget):
         self.under.setText(under_words(involvement, professional))
         self.task.setText(involvement.task or t("help.no_task"))
         self._show_double(others)
-        self._show_pills(
+        self.marks.show_pills(
             pill_words(involvement, professional, page, today) | ({"help.double": (t("help.double"), Kind.WARN)} if others else {})
         )
         self.end.setVisible(helps_on(involvement, today))
@@ -151,15 +149,6 @@ class HelpRow(QWidget):
         mine = (self.involvement.id, self.involvement.professional)
         return any(ref.row in mine for ref in [*drafts, *(conflict.ref for conflict in page.conflicts)])
 
-    def _show_pills(self, wanted: Mapping[str, tuple[str, Kind]]) -> None:
-        for key, (text, kind) in wanted.items():
-            if key not in self.pills:
-                self.pills[key] = Pill(text, kind)
-                self.marks.addWidget(self.pills[key])
-            self.pills[key].show_status(text, kind)
-        for key, pill in self.pills.items():
-            pill.setVisible(key in wanted)
-
     def _drop_form(self) -> None:
         if self.form is not None:
             self.whole.removeWidget(self.form)
@@ -170,7 +159,7 @@ class HelpRow(QWidget):
     def _line(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(3)
-        self.marks = FlowLayout(gap=8)
+        self.marks = PillLine()
         for label in (self.name, self.under, self.task):
             words.addWidget(label)
         words.addLayout(self.marks)

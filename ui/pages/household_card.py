@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.pages.asked_bar import AskedBar
 from ui.pages.form_lines import empty_form, form_buttons, side_by_side
 from ui.pages.member_row import MemberRow
+from ui.pages.opens_to_write import OpensToWrite
 from ui.pages.people_view import PeopleView
 from ui.pages.row_fields import RowFields
 from ui.pages.row_stack import RowStack
@@ -32,7 +33,7 @@ from ui.widgets.showing import show_if
 ADDRESS = ("street", "house_number", "postcode", "town")
 
 
-class HouseholdCard(Card):
+class HouseholdCard(OpensToWrite, Card):
     """A home; `deleted` is told after something was thrown away, `opened` gets somebody new whose card is to be written in."""
 
     def __init__(
@@ -73,7 +74,6 @@ class HouseholdCard(Card):
         if self.fields.something_waits(view.page, view.drafts):
             self.open_form(focus=False)
         self._show_fields()
-        self.show_address()
 
     def show_address(self) -> None:
         """Show the address; a secret one only where somebody asked for it, and never while the family looks along."""
@@ -95,25 +95,6 @@ class HouseholdCard(Card):
         """Show a secret address, or cover it again."""
         self.revealed = not self.revealed
         self.show_address()
-
-    def open_form(self, focus: bool = True) -> None:
-        """Open the home to be written in."""
-        if not self.fields.bound:
-            self._make_form()
-            self._show_fields()
-            self.show_address()
-        self.form.show()
-        if focus:
-            self.name.setFocus()
-
-    def toggle_form(self) -> None:
-        """Open the home to be written in, or close it."""
-        if self.form.isHidden():
-            self.open_form()
-        else:
-            self.fields.commit()
-            self.form.hide()
-            self.pencil.setFocus()
 
     def add_known(self) -> None:
         """Put who was chosen in this home: a button says so, for the arrow keys go past everybody in the list."""
@@ -165,10 +146,11 @@ class HouseholdCard(Card):
     def _show_fields(self) -> None:
         if self.view is not None and self.fields.bound:
             self.fields.show(self.household, self.view.page, self.view.drafts)
+        self.show_address()
 
     def _make_form(self) -> None:
-        self.name = self.fields.add("name")
-        self.lines.addWidget(self.name)
+        self.first = self.fields.add("name")
+        self.lines.addWidget(self.first)
         address = self.fields.add_group("address", ADDRESS)
         side_by_side(self.lines, *address[:2], shares=(3, 1))
         side_by_side(self.lines, *address[2:], shares=(1, 3))

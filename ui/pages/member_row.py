@@ -14,6 +14,7 @@ from app.texts import t
 from ui.desk import Desk
 from ui.pages.asked_bar import AskedBar
 from ui.pages.form_lines import empty_form, form_buttons, side_by_side
+from ui.pages.opens_to_write import OpensToWrite
 from ui.pages.people_view import PeopleView, name_of, short_name
 from ui.pages.row_fields import RowFields
 from ui.theme import Kind
@@ -25,7 +26,7 @@ from ui.widgets.pill import Pill
 from ui.widgets.showing import show_if
 
 
-class MemberRow(QWidget):
+class MemberRow(OpensToWrite, QWidget):
     """A member of a household; opens to be written in."""
 
     def __init__(self, desk: Desk, family: bytes, membership: Membership, deleted: Callable[[str, bytes], None]) -> None:
@@ -67,24 +68,6 @@ class MemberRow(QWidget):
             self.open_form(focus=False)
         self._show_fields()
 
-    def open_form(self, focus: bool = True) -> None:
-        """Open the line to be written in."""
-        if not self.fields.bound:
-            self._make_form()
-            self._show_fields()
-        self.form.show()
-        if focus:
-            self.role.setFocus()
-
-    def toggle_form(self) -> None:
-        """Open the line to be written in, or close it."""
-        if self.form.isHidden():
-            self.open_form()
-        else:
-            self.fields.commit()
-            self.form.hide()
-            self.pencil.setFocus()
-
     def choose_main(self) -> None:
         """Make this the main home."""
         family, one = self.family, self.membership
@@ -113,8 +96,8 @@ class MemberRow(QWidget):
         show_if(self.out, view.lives(self.membership))
 
     def _make_form(self) -> None:
-        self.role = self.fields.add("role")
-        self.lines.addWidget(self.role)
+        self.first = self.fields.add("role")
+        self.lines.addWidget(self.first)
         side_by_side(self.lines, *self.fields.add_group("period", ("from_on", "to_on")))
         self.make_main = LinkButton(t("member.make_main"), "home")
         self.make_main.clicked.connect(self.choose_main)

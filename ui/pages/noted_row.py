@@ -18,9 +18,8 @@ from ui.pages.row_fields import RowFields
 from ui.theme import Kind
 from ui.widgets.buttons import IconButton, LinkButton, QuietButton, call_row
 from ui.widgets.divider import Divider
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import TextLabel
-from ui.widgets.pill import Pill
+from ui.widgets.pill_line import PillLine
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,6 @@ class NotedRow(QWidget):
         self.noted = fields
         self.deleted = deleted
         self.fields = RowFields(desk, family, fields.record, row)
-        self.pills: dict[str, Pill] = {}
         self.shown: tuple[Any, FamilyPage, Mapping[FieldRef, TypedText]] | None = None
         self.asked: AskedBar | None = None
         self.form: QWidget | None = None
@@ -87,7 +85,7 @@ class NotedRow(QWidget):
         self.under.setText("\n".join(line for line in told.lines if line))
         self.under.setVisible(bool(self.under.text()))
         self.pencil.setAccessibleDescription(told.text[:80])
-        self._show_pills(told.pills)
+        self.marks.show_pills(told.pills)
         if self.fields.something_waits(page, drafts):
             self.open(focus=False, whole=True)
         elif self.form is not None:
@@ -176,19 +174,10 @@ class NotedRow(QWidget):
         if self.asked is not None:
             self.asked.show_asked(page, self.row)
 
-    def _show_pills(self, wanted: Mapping[str, tuple[str, Kind]]) -> None:
-        for key, (text, kind) in wanted.items():
-            if key not in self.pills:
-                self.pills[key] = Pill(text, kind)
-                self.marks.addWidget(self.pills[key])
-            self.pills[key].show_status(text, kind)
-        for key, pill in self.pills.items():
-            pill.setVisible(key in wanted)
-
     def _line(self) -> QWidget:
         words = QVBoxLayout()
         words.setSpacing(3)
-        self.marks = FlowLayout(gap=8)
+        self.marks = PillLine()
         words.addWidget(self.words)
         words.addWidget(self.under)
         words.addLayout(self.marks)

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.pages.asked_bar import AskedBar
 from ui.pages.authority_section import AuthoritySection
 from ui.pages.form_lines import empty_form, form_buttons, side_by_side
+from ui.pages.opens_to_write import OpensToWrite
 from ui.pages.people_view import PeopleView, name_of, short_name
 from ui.pages.row_fields import RowFields, Widget
 from ui.theme import Kind
@@ -29,7 +30,7 @@ from ui.widgets.showing import show_if
 NAME = ("call_name", "given_names", "prefix", "surname", "partner_prefix", "partner_surname", "name_use")
 
 
-class PersonCard(Card):
+class PersonCard(OpensToWrite, Card):
     """One person; `deleted` is told after something was thrown away."""
 
     def __init__(self, desk: Desk, family: bytes, person: Person, deleted: Callable[[str, bytes], None]) -> None:
@@ -63,8 +64,8 @@ class PersonCard(Card):
         self.name.setText(name_of(person))
         call_row(self, self.name.text())
         self.avatar.show_person(name_of(person), Kind.FAMILY)
-        homes = " en ".join(home.name for home in view.homes.homes_of(person.id, view.today) if home.name)
-        facts = [part for part in (person.role, view.years(person), person.school, homes) if part]
+        homes = [home.name for home in view.homes.homes_of(person.id, view.today)]
+        facts = [part for part in (person.role, view.years(person), person.school, *homes) if part]
         self.under.setText(" · ".join(facts))
         show_if(self.under, bool(facts))
         since = show_short(person.at_home_since) if person.at_home_since else ""
@@ -77,24 +78,6 @@ class PersonCard(Card):
         if self.fields.something_waits(view.page, view.drafts):
             self.open_form(focus=False)
         self._show_fields()
-
-    def open_form(self, focus: bool = True) -> None:
-        """Open the card to be written in; the form is made now if it was not there."""
-        if not self.fields.bound:
-            self._make_form()
-            self._show_fields()
-        self.form.show()
-        if focus:
-            self.call_name.setFocus()
-
-    def toggle_form(self) -> None:
-        """Open the card to be written in, or close it."""
-        if self.form.isHidden():
-            self.open_form()
-        else:
-            self.fields.commit()
-            self.form.hide()
-            self.pencil.setFocus()
 
     def open_partner(self) -> None:
         """Show the name of a partner."""
@@ -141,7 +124,7 @@ class PersonCard(Card):
     def _make_form(self) -> None:
         add = self.fields.add
         names = self.fields.add_group("name", NAME)
-        self.call_name = names[0]
+        self.first = names[0]
         side_by_side(self.lines, names[0], names[1])
         side_by_side(self.lines, names[2], names[3], shares=(1, 3))
         self._partner(names[4:])
