@@ -12,7 +12,8 @@ from app.pdf.writer import Columns, Writer
 from app.texts import t, tn
 
 CONTACT_SHARES = (0.26, 0.21, 0.2, 0.33)
-HELPER_SHARES = (0.2, 0.2, 0.23, 0.17, 0.2)
+HELPER_SHARES = (0.22, 0.27, 0.33, 0.18)
+"""Wide enough for the longest usual word of each column, as "Jeugdgezondheidszorg"; so the number stands under the name."""
 
 
 def write_people(writer: Writer, report: FamilyPlanReport) -> None:
@@ -88,16 +89,15 @@ def write_help(writer: Writer, report: FamilyPlanReport) -> None:
     alone = t("paper.help.counted_alone", professionals=professionals)
     writer.paragraph(sentence if report.organisations else alone, keep_with_next=True)
     writer.gap(6, keep_with_next=True)
-    headings = tuple(t(f"paper.help.{name}") for name in ("name", "organisation", "task", "until", "phone"))
+    headings = tuple(t(f"paper.help.{name}") for name in ("name", "organisation", "task", "until"))
     writer.table(Columns(headings, HELPER_SHARES), [_helper(helper) for helper in report.helpers])
 
 
 def _helper(helper: ReportHelper) -> tuple[tuple[str, ...], ...]:
     until = show_long(helper.until_on) if helper.until_on is not None else t("paper.help.until_open")
     return (
-        (one_line(helper.name),),
+        (one_line(helper.name), one_line(helper.work_phone)),
         (one_line(helper.organisation),),
-        (helper.task or helper.role, helper.role if helper.task else ""),
+        (helper.task or helper.role, helper.role if helper.task and helper.task.casefold() != helper.role.casefold() else ""),
         (until,),
-        (one_line(helper.work_phone),),
     )
