@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.actions.note_drafts import follow_undo
+from app.changelog.apply import ASKS, STANDS, Cells, deletion, lookup
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.conflicts import conflicts
 from app.changelog.dominance import Standing, dominates, folded, shown, standing
@@ -105,10 +106,11 @@ def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Ch
     if cell.grp == WHOLE_ROW:
         gesture.delete(change.record, Id(change.row))
     elif cell.grp == DELETED:
-        if decoded(_value_before(stream, cell, together)):
-            gesture.delete(change.record, Id(change.row))
-        else:
+        before = _state_before(stream, cell, together)
+        if before == STANDS or (before == ASKS and decoded(change.val)):
             gesture.restore(change.record, change.row)
+        else:
+            gesture.delete(change.record, Id(change.row))
     else:
         gesture.put_raw(cell, _value_before(stream, cell, together))
 
@@ -123,21 +125,34 @@ def _still_stands(stream: Stream, change: Change, stand: list[Standing]) -> bool
 
 def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
     """Return the value that the gesture found in the cell: its own changes left out."""
-    first = min((one for one in together if one[7:10] == cell), key=lambda one: one.ctr)
-    earlier = [one for one in history.of_cell(stream, cell) if dominates(first, standing(one))]
+    earlier = _earlier(history.of_cell(stream, cell), cell, together)
     if earlier:
         stand: list[Standing] = []
         for one in earlier:  # by what had been seen, as on the screen: by the clocks an older value could come back
             stand = folded(stand, one)
         return next(one.val for one in earlier if standing(one) == shown(stand))
-    if cell.grp == DELETED:
-        return b"false"
     field = specs()[cell.record].field(cell.grp)
     for creation in reversed(history.of_cell(stream, cell._replace(grp=WHOLE_ROW))):
         whole = decoded(creation.val)
         if cell.grp in whole:
             return as_bytes(whole[cell.grp])
     return encoded(field, field.default)
+
+
+def _state_before(stream: Stream, cell: Cell, together: list[Change]) -> int:
+    """Return what the gesture found of a row: it stood, it was gone, or it asked. An asking row was on the screen, though thrown away."""
+    earlier = _earlier(history.of_row(stream, cell.record, cell.row), cell, together)
+    cells: Cells = {}
+    for one in earlier:
+        place = Cell(*one[7:10])
+        cells[place] = folded(cells.get(place, ()), one)
+    return deletion(cells, cell.record, cell.row, lookup(stream, earlier))
+
+
+def _earlier(changes: list[Change], cell: Cell, together: list[Change]) -> list[Change]:
+    """Return the changes that the author of a gesture had on the screen when it wrote in a cell: its own of that moment left out."""
+    first = min((one for one in together if one[7:10] == cell), key=lambda one: one.ctr)
+    return [one for one in changes if dominates(first, standing(one))]
 
 
 def _gestures(stream: Stream, author: Author) -> dict[bytes, list[Change]]:

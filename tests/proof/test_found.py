@@ -8,8 +8,8 @@ import pytest
 
 from app.actions.caseload import caseload
 from app.actions.planning import begin_plan
-from app.actions.undoing import undo
-from app.domain.records.plan import Plan
+from app.actions.undoing import redo, undo
+from app.domain.records.plan import Goal, Plan
 from tests.builders import a_goal, a_plan
 from tests.world import Device, World
 
@@ -70,3 +70,21 @@ def test_a_plan_that_was_taken_back_and_is_opened_again_asks_nothing(town: World
     begin_plan(samira.workspace, family)
     assert len(samira.all(family, Plan)) == 1
     assert samira.asked(family) == []
+
+
+def test_a_goal_thrown_away_once_more_while_it_asked_is_on_the_screen_again_when_that_is_taken_back(town: World) -> None:
+    samira, family = begun(town)
+    joost, goal = town.device("Joost"), a_goal(family)
+    town.grant(family, "Joost")
+    samira.create(family, goal)
+    town.settle()
+    samira.delete(family, goal)
+    joost.change(family, goal, text="Wij slapen door.")
+    town.settle()
+    assert len(samira.asked(family)) == 1
+    samira.delete(family, goal)
+    assert samira.asked(family) == [] and samira.all(family, Goal) == []
+    undo(samira.workspace, family)
+    assert [one.text for one in samira.all(family, Goal)] == ["Wij slapen door."]
+    redo(samira.workspace, family)
+    assert samira.all(family, Goal) == []

@@ -10,8 +10,13 @@ from app.changelog.log import CHANGE, Stream
 
 def of_cell(stream: Stream, cell: Cell) -> list[Change]:
     """Return every change of a cell that this laptop knows, oldest first; pending ones last."""
-    query = stream.log.write.select(stream.log.tables.change, CHANGE, (*stream.keys, "record", "row", "grp"))
-    found = [Change(*values) for values in stream.tx.rows(query, (*stream.scope, *cell))]
+    return [change for change in of_row(stream, cell.record, cell.row) if change.grp == cell.grp]
+
+
+def of_row(stream: Stream, record: str, row: bytes) -> list[Change]:
+    """Return every change of a row that this laptop knows, oldest first; pending ones last."""
+    query = stream.log.write.select(stream.log.tables.change, CHANGE, (*stream.keys, "record", "row"))
+    found = [Change(*values) for values in stream.tx.rows(query, (*stream.scope, record, row))]
     return sorted(found, key=lambda change: (change.seq is None, change.seq or 0, change.ctr))
 
 
