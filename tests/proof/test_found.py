@@ -83,7 +83,8 @@ def test_a_goal_thrown_away_once_more_while_it_asked_is_on_the_screen_again_when
     town.settle()
     assert len(samira.asked(family)) == 1
     samira.delete(family, goal)
-    assert samira.asked(family) == [] and samira.all(family, Goal) == []
+    assert samira.asked(family) == []
+    assert samira.all(family, Goal) == []
     undo(samira.workspace, family)
     assert [one.text for one in samira.all(family, Goal)] == ["Wij slapen door."]
     redo(samira.workspace, family)
