@@ -32,6 +32,11 @@ class SystemClock:
         return time.monotonic()
 
 
+def rest(seconds: float) -> None:
+    """Wait. Nothing may hang on how long; a test hands in another."""
+    time.sleep(seconds)
+
+
 def wall_ms(clock: Clock) -> int:
     """Return the clock's moment as whole milliseconds since 1970, as changes carry it."""
     return int(clock.now().timestamp() * 1000)

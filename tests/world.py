@@ -2,16 +2,18 @@
 
 import functools
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Engine, Table, select
 
 from app.changelog.change import Cell, Change
 from app.changelog.conflicts import Conflict, asked_deletions, conflicts
 from app.changelog.log import CHANGE, Log
+from app.changelog.transaction import Writer
 from app.clock import wall_ms
 from app.domain.ids import derived_id, new_id
 from app.domain.record import Id, spec_of
@@ -39,6 +41,7 @@ C = TypeVar("C")
 TOWN = "GM9999"
 KEY = StoreKey(raw=bytes(range(32)), store_id=bytes(16))
 ADDRESS = "http://127.0.0.1:8420"
+WRITTEN: dict[tuple[int, str], Writer] = {}
 
 
 @functools.cache
@@ -53,6 +56,13 @@ def empty_server() -> bytes:
         return file.read_bytes()
 
 
+def server_file(folder: Path) -> str:
+    """Return the address of a server database without rows, in a folder."""
+    file = folder / "server.db"
+    file.write_bytes(empty_server())
+    return f"sqlite:///{file}"
+
+
 @functools.cache
 def empty_store() -> bytes:
     """Return a store without rows, made once by its migrations; every laptop of a test has the same known key."""
@@ -64,21 +74,34 @@ def empty_store() -> bytes:
         return file.read_bytes()
 
 
+def ready_made(log: Log, engine: Engine) -> None:
+    """Let a log have the SQL that SQLAlchemy wrote for an earlier one: that takes longer than what most tests do with it."""
+    log.write = WRITTEN.setdefault((id(log.tables), engine.dialect.name), log.write)
+
+
 class World:
     """The town: one server, its workers and their laptops. `clock` is the true time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "") -> None:
+        """Make it in a folder; `address` names a database with the server's tables and no rows, else it is a file there."""
         self.folder = folder
         self.clock = FakeClock()
         self.database = folder / "server.db"
-        self.database.write_bytes(empty_server())
-        self.app = create_app(ServerSettings(database=f"sqlite:///{self.database}"), self.clock)
-        self.house: House = self.app.state.house
+        self.address = address or server_file(folder)
+        self.app = create_app(ServerSettings(database=self.address), self.clock)
+        self.pauses: list[float] = []
+        self.pausing(self.pauses.append)
+        ready_made(self.house.database.log, self.house.database.engine)
         self.server = InProcess(self.app)
         self.devices: list[Device] = []
         with self.house.database.write() as tx:
             insert = self.house.database.log.write.insert(server_tables.municipality, ("municipality", "name", "epoch"))
             tx.run(insert, (TOWN, "Voorbeeldstad", "begin"))
+
+    def pausing(self, pause: Callable[[float], None]) -> None:
+        """Let the server wait so between two attempts at a transaction; without this it only notes how long it would."""
+        house: House = self.app.state.house
+        self.house = self.app.state.house = replace(house, database=replace(house.database, pause=pause))
 
     def worker(self, name: str) -> bytes:
         """Return the worker of that name, who is made when new."""
@@ -118,6 +141,11 @@ class World:
         """Return a table of the server, row by row."""
         with self.house.database.engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def written(self) -> bytes:
+        """Return all that the server keeps: every row of every table, and on SQLite its files with what was there before."""
+        rows = repr([self.dump(table) for table in server_tables.metadata.sorted_tables]).encode()
+        return rows + b"".join(file.read_bytes() for file in self.folder.glob("server.db*"))
 
     def history(self, family: bytes) -> list[Change]:
         """Return a family's changes as the server numbered them."""
@@ -169,6 +197,7 @@ class Device:
         with engine.execution_options(writes=True).begin() as connection:
             save_identity(connection, Log(store_tables.log_tables, engine.dialect), self.identity)
         self.workspace = Workspace(engine, self.identity, self.clock)
+        ready_made(self.workspace.log, engine)
         self.link = ServerLink(ADDRESS, self.identity.token, self.line)
 
     def sync(self) -> RoundResult:

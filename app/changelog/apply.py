@@ -66,6 +66,18 @@ def rebuild(stream: Stream, record: str) -> None:
     write_rows(stream, cells, cells, lookup(stream, ()))
 
 
+def anew(stream: Stream) -> None:
+    """Settle every cell of a stream and write its rows anew, from nothing but its log: after changes were taken out of it."""
+    changes = stream.history()
+    cells: Cells = {}
+    for change in changes:
+        cell = Cell(change.record, change.row, change.grp)
+        cells[cell] = folded(cells.get(cell, ()), change)
+    stream.clear_all()
+    stream.put_heads(cells, {})
+    write_rows(stream, cells, cells, lookup(stream, changes))
+
+
 def lookup(stream: Stream, changes: Iterable[Change]) -> Lookup:
     """Return a way from what stands to the change itself: from the page at hand, else from the log."""
     known = {(c.dev, c.inc, c.ctr): c for c in changes}

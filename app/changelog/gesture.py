@@ -25,13 +25,17 @@ class Author:
 
 @dataclass
 class Gesture:
-    """Collects the changes of one gesture; `done` writes them. `tx` and `wall` (ms) are given by who opens it."""
+    """Collects the changes of one gesture; `done` writes them. `tx` and `wall` (ms) are given by who opens it.
+
+    The numbers after `rewound[0]` up to `rewound[1]` meant something else once: a form that was opened on one of them has seen the first.
+    """
 
     stream: Stream
     author: Author
     tx: bytes
     wall: int
     cursor: int
+    rewound: tuple[int, int] = (0, 0)
     _wanted: list[tuple[Cell, bytes, int, str]] = field(default_factory=list)
 
     def create(self, row: Any) -> None:
@@ -75,6 +79,8 @@ class Gesture:
         return changes
 
     def _seen(self, seen: int | None) -> int:
+        if seen is not None and self.rewound[0] < seen <= self.rewound[1]:
+            seen = self.rewound[0]
         return self.cursor if seen is None else min(seen, self.cursor)
 
     def _raw(self, cell: Cell) -> bytes:

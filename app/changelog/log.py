@@ -57,6 +57,12 @@ class Stream:
         rows = self.tx.rows(statement, (*self.scope, dev, inc, ctr))
         return Change(*rows[0]) if rows else None
 
+    def history(self, after: int = 0) -> list[Change]:
+        """Return the changes with a number beyond `after`, in its order, then those without one, by counter."""
+        found = [Change(*row) for row in self.tx.rows(self.log.write.select(self.log.tables.change, CHANGE, self.keys), self.scope)]
+        later = (one for one in found if one.seq is None or one.seq > after)
+        return sorted(later, key=lambda one: (one.seq is None, one.seq or 0, one.dev, one.inc, one.ctr))
+
     def last_ctr(self, dev: bytes, inc: int) -> int:
         """Return the highest counter this incarnation used in this stream, or 0."""
         table = self.log.tables.change
@@ -124,6 +130,13 @@ class Stream:
         for table in (tables.parked, tables.search):
             if table is not None:
                 self.tx.run(self.log.write.delete(table, (*self.keys, "record")), (*self.scope, record))
+
+    def clear_all(self) -> None:
+        """Take away everything that follows from the log: what stands, the rows of every record, what is parked, and search texts."""
+        tables = self.log.tables
+        for table in (tables.head, tables.frontier, tables.parked, tables.search, *tables.records.values()):
+            if table is not None:
+                self.tx.run(self.log.write.delete(table, self.keys), self.scope)
 
     def park(self, cells: Iterable[Cell], reason: str) -> None:
         """Remember cells that this program cannot write into a row."""

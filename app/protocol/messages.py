@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Meta, Raw, Struct, field
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from app.errors import KeukentafelError
 from app.protocol.version import PROTOCOL
@@ -11,10 +11,11 @@ from app.protocol.version import PROTOCOL
 MOST_CHANGES = 5_000
 MOST_IN_TX = 500
 MOST_LOOKS = 1_000
+MOST_MARKS = 16
 
 IdText = Annotated[str, Meta(min_length=22, max_length=22)]
 HashText = Annotated[str, Meta(min_length=64, max_length=64)]
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Name = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[^\\x00]*$")]  # PostgreSQL keeps no text with a NUL
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Number = Annotated[int, Meta(ge=1, le=2**53)]
 Moment = Annotated[int, Meta(ge=0, le=2**48)]
@@ -80,12 +81,16 @@ class Look(Struct, frozen=True, forbid_unknown_fields=True):
 
     number: Count
     stream: IdText
-    kind: Annotated[str, Meta(min_length=1, max_length=12)]
+    kind: Annotated[str, Meta(min_length=1, max_length=12, pattern="^[^\\x00]*$")]
     at: Wall
 
 
 class SyncRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a laptop sends. `cursors` only when it pushes or when its view differed; `epoch` is the one it was enrolled in."""
+    """What a laptop sends. `cursors` only when it pushes or when its view differed; `epoch` is the municipality's as it knows it.
+
+    Of the streams in `whole` it also wants its own changes, not only their numbers: it took numbers back, and may have others than the
+    server.
+    """
 
     v: Literal[1] = PROTOCOL
     device: IdText
@@ -96,6 +101,7 @@ class SyncRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     view: HashText
     push: Annotated[list[Push], Meta(max_length=1_000)] = []
     cursors: dict[IdText, Count] | None = None
+    whole: Annotated[list[IdText], Meta(max_length=1_000)] | UnsetType = UNSET
     looks: Annotated[list[Look], Meta(max_length=MOST_LOOKS)] = []
 
 
@@ -157,7 +163,10 @@ class Named(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 
 
 class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the server answers. All grants, always: a right that ended needs no event to arrive. `end` shows it is whole."""
+    """What the server answers. All grants, always: a right that ended needs no event to arrive. `end` shows it is whole.
+
+    `waits` names the streams that heal: nothing new of theirs was taken in now.
+    """
 
     v: Literal[1] = PROTOCOL
     epoch: Name
@@ -166,9 +175,80 @@ class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     grants: list[Granted]
     acks: list[Ack]
     exceptions: list[Kept]
+    waits: list[IdText] | UnsetType = UNSET
     pages: list[Page]
     names: list[Named] = []
     more: bool
+    end: Literal[True]
+
+
+class Mark(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The chain of a stream at a number, as `[seq, hash]`."""
+
+    seq: Number
+    hash: HashText
+
+
+class Have(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a laptop has of a stream: the chain of its history at some numbers."""
+
+    stream: IdText
+    marks: Annotated[list[Mark], Meta(min_length=1, max_length=MOST_MARKS)]
+
+
+class Tail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbered changes that the server may have lost, with the chain before them.
+
+    Without `forked` they go on where the server's history ends: `first` is the number of the first, `before` the chain there. With
+    it the histories part after the number `forked`, `before` is the chain at that, and the changes get other numbers.
+    """
+
+    stream: IdText
+    first: Number = field(name="from")
+    before: HashText
+    forked: Count | UnsetType = UNSET
+    changes: Annotated[list[PulledChange], Meta(min_length=1, max_length=MOST_CHANGES)]
+
+
+class HeldAgain(Struct, frozen=True, forbid_unknown_fields=True):
+    """An own change that the server once held, and why."""
+
+    stream: IdText
+    ctr: Number
+    reason: Annotated[str, Meta(min_length=1, max_length=20)]
+    change: PushedChange
+
+
+class HealRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a laptop sends to a server that was put back. `epoch` is the server's, or its own before it knows that.
+
+    `done` says that it has nothing beyond what the server has.
+    """
+
+    v: Literal[1] = PROTOCOL
+    device: IdText
+    inc: Number
+    epoch: Name
+    have: Annotated[list[Have], Meta(max_length=1_000)] = []
+    tails: Annotated[list[Tail], Meta(max_length=1_000)] = []
+    held: Annotated[list[HeldAgain], Meta(max_length=MOST_CHANGES)] = []
+    done: bool = False
+
+
+class Stand(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Where the server is in a stream, as `[stream, head, fits]`: `fits` is the highest of the marks that is also the server's, or 0."""
+
+    stream: IdText
+    head: Count
+    fits: Count
+
+
+class HealAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the server is in each stream that was asked about, after it took in what came along."""
+
+    v: Literal[1] = PROTOCOL
+    epoch: Name
+    stands: list[Stand]
     end: Literal[True]
 
 

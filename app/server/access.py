@@ -14,6 +14,7 @@ from app.server.database import Database
 
 ACTIVE = "active"
 GRANT = ("role", "since", "until", "version")
+DEVICE = ("municipality", "device", "inc", "worker", "epoch", "seen_at")
 
 
 class RefusedError(Exception):
@@ -39,12 +40,14 @@ class House:
 
 @dataclass(frozen=True)
 class Actor:
-    """The worker and the laptop behind a request, by its token."""
+    """The worker and the laptop behind a request, by its token; `epoch` is the last one in which it reported (app/server/healing.py)."""
 
     municipality: str
     device: bytes
     inc: int
     worker: bytes
+    epoch: str | None = None
+    seen_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,12 @@ def signed_in(house: Annotated[House, Depends(house_of)], authorization: Annotat
     if scheme.lower() != "bearer" or not token:
         raise RefusedError(401, "token")
     with house.database.read() as tx:
-        query = house.database.log.write.select(tables.device, ("municipality", "device", "inc", "worker"), ("token_hash", "status"))
+        query = house.database.log.write.select(tables.device, DEVICE, ("token_hash", "status"))
         rows = tx.rows(query, (token_hash(token), ACTIVE))
     if not rows:
         raise RefusedError(401, "token")
-    municipality, device, inc, worker = rows[0]
-    return Actor(municipality, bytes(device), inc, bytes(worker))
+    municipality, device, inc, worker, epoch, seen_at = rows[0]
+    return Actor(municipality, bytes(device), inc, bytes(worker), epoch, seen_at)
 
 
 SignedIn = Annotated[Actor, Depends(signed_in)]

@@ -1,157 +1,126 @@
-"""The command line of whoever runs the service: `keukentafel-server`. Prints what was asked for and nothing of a family."""
+"""The command line of whoever runs the service: `keukentafel-server`. What each command does is in `app/server/commands`.
+
+Exit codes: 0 done, 1 refused or not there, 2 not understood or unsafe, 3 the database cannot be used, 4 `check` found something.
+"""
 
 import argparse
-import logging
+import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
 
-from app.clock import SystemClock
-from app.domain.ids import as_text, from_text
-from app.domain.rules.roles import COLLEAGUE, ROLES
-from app.errors import KeukentafelError, ProgramFault
-from app.server import rights, tables
-from app.server.access import House
-from app.server.database import open_database
-from app.server.demo_data import load_demo
-from app.server.enrol import Holder, make_code
-from app.server.people import put_municipality, put_worker
-from app.server.settings import DEMO_CODE_MINUTES, ServerSettings
+from app import VERSION
+from app.clock import Clock, SystemClock
+from app.errors import ProgramFault
+from app.server.commands import families, heal, keeping, people, serving
+from app.server.commands.desk import Desk, Run, Told, shielded
+from app.server.commands.speaking import LANGUAGES, problem_said, say, speaking
+from app.server.problems import ServerProblem, UsageProblem
+from app.server.settings import load_settings
 
-MINUTE_MS = 60_000
+GROUPS = (serving, people, families, keeping, heal)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command says; returns 0, or 1 with a line on what was wrong."""
-    asked = parser().parse_args(arguments)
-    settings = ServerSettings()
-    url = asked.database or settings.database
-    settings = settings.model_copy(update={"database": url if "://" in url else f"sqlite:///{url}"})
+def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Do what the command says; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language", choices=LANGUAGES, default="")
+    early.add_argument("--json", action="store_true")
     try:
-        if asked.command == "serve":
-            serve(settings, asked)
-        else:
-            house = House(open_database(settings.database), SystemClock())
-            try:
-                COMMANDS[asked.command](house, asked, settings)
-            finally:
-                house.database.engine.dispose()
-    except KeukentafelError as error:
-        print(f"keukentafel-server: {error}", file=sys.stderr)
-        return 1
-    return 0
+        first = early.parse_known_args(words)[0]
+    except argparse.ArgumentError:
+        first = argparse.Namespace(language="", json="--json" in words)
+    with speaking(first.language), private_files():
+        try:
+            desk = desk_for(words, clock or SystemClock())
+            run: Run = desk.asked.run
+            told = run(desk)
+        except ServerProblem as problem:
+            return refused(problem, as_json=first.json)
+        except ProgramFault as fault:
+            return refused(ServerProblem("fault", "This should not happen: {what}", what=fault.what), as_json=first.json)
+        show(told, desk)
+    return told.exit_code
+
+
+def desk_for(words: Sequence[str], clock: Clock) -> Desk:
+    """Return the desk for a command; raises UsageProblem when it is not understood."""
+    asked = parser().parse_args(shielded(words))
+    settings = load_settings(asked.settings)
+    if asked.database:
+        settings = settings.model_copy(update={"database": asked.database})
+    return Desk(asked, settings, clock)
+
+
+def show(told: Told, desk: Desk) -> None:
+    """Print what came of a command: for a program one JSON object, for a person lines, with what helps beside them."""
+    out = sys.stderr if told.on_stderr else sys.stdout
+    if desk.asked.json:
+        if told.data:
+            out.write(f"{json.dumps(told.data, ensure_ascii=False)}\n")
+        return
+    out.writelines(f"{line}\n" for line in told.lines)
+    sys.stderr.writelines(f"{note}\n" for note in desk.notes)
+
+
+def refused(problem: ServerProblem, *, as_json: bool) -> int:
+    """Say what is wrong, and return with which code to end."""
+    said = problem_said(problem)
+    line = json.dumps({"error": problem.key, "message": said}, ensure_ascii=False) if as_json else f"keukentafel-server: {said}"
+    sys.stderr.write(f"{line}\n")
+    return problem.exit_code
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises what it does not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command."""
+        raise UsageProblem("usage", "{message}. What there is: {command} --help", message=message, command=self.prog)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what the command line understands."""
-    made = argparse.ArgumentParser(prog="keukentafel-server", description="The municipal service of Keukentafel.")
-    made.add_argument("--database", default="", help="file or address of the database (else KEUKENTAFEL_SERVER_DATABASE)")
-    commands = made.add_subparsers(dest="command", required=True)
-    serving = commands.add_parser("serve", help="run the service")
-    serving.add_argument("--host", default="")
-    serving.add_argument("--port", type=int, default=0)
-    commands.add_parser("demo", help="load the invented municipality and print a one-time code for each of its workers")
-    town = commands.add_parser("municipality", help="begin with a municipality")
-    town.add_argument("code")
-    town.add_argument("name")
-    worker = commands.add_parser("worker", help="add a worker, or change the name")
-    worker.add_argument("login")
-    worker.add_argument("name")
-    code = commands.add_parser("code", help="print a one-time code with which a worker's laptop is enrolled")
-    code.add_argument("login")
-    for name, text in (("grant", "let a worker see and write a family"), ("revoke", "end that right, as of now")):
-        right = commands.add_parser(name, help=text)
-        right.add_argument("family", help="the family's id, 22 signs")
-        right.add_argument("login")
-        if name == "grant":
-            right.add_argument("--role", choices=ROLES, default=COLLEAGUE)
+    codes = say(
+        "exit codes: 0 done, 1 refused or not there, 2 not understood or unsafe, 3 the database cannot be used, 4 check found something"
+    )
+    about = say("The municipal service of Keukentafel, and what whoever runs it does with it.")
+    made = Parser(prog="keukentafel-server", description=about, epilog=codes, add_help=False)
+    made.add_argument("--version", action="version", version=VERSION, help=say("say which version this is"))
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for group in GROUPS:
+        group.add_to(commands)
+    for_all(made, first=True)
     for command in commands.choices.values():
-        command.add_argument("--database", default=argparse.SUPPRESS)
+        for_all(command, first=False)
     return made
 
 
-def serve(settings: ServerSettings, asked: argparse.Namespace) -> None:
-    """Run the service until it is told to stop; plain http: outside this machine a proxy with TLS stands before it."""
-    import uvicorn
-
-    from app.server.main import create_app
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    host, port = asked.host or settings.host, asked.port or settings.port
-    app = create_app(settings, SystemClock())
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
-
-
-def demo_command(house: House, _asked: argparse.Namespace, _settings: ServerSettings) -> None:
-    """Load the demo and print `login code` for each worker."""
-    workers = load_demo(house)
-    expires_at = house.now() + DEMO_CODE_MINUTES * MINUTE_MS
-    for one in workers:
-        holder = worker_of(house, one.login)
-        with house.database.write() as tx:
-            print(one.login, make_code(house.database.log, tx, holder, expires_at))
+def for_all(made: argparse.ArgumentParser, *, first: bool) -> None:
+    """Add what every command understands, before or after its name."""
+    made.add_argument("-h", "--help", action="help", help=say("show this help"))
+    for name, metavar, text in (
+        ("--database", "ADDRESS", say("a file, or sqlite:///... or postgresql://... (else from the settings)")),
+        ("--settings", "FILE", say("settings in TOML (else KEUKENTAFEL_SERVER_SETTINGS)")),
+        ("--language", "nl|en", say("the language of this command line (else by LC_ALL and LANG)")),
+    ):
+        choices = LANGUAGES if name == "--language" else None
+        made.add_argument(name, default="" if first else argparse.SUPPRESS, metavar=metavar, help=text, choices=choices)
+    made.add_argument("--json", action="store_true", default=False if first else argparse.SUPPRESS, help=say("answer in one JSON object"))
 
 
-def municipality_command(house: House, asked: argparse.Namespace, _settings: ServerSettings) -> None:
-    """Begin with a municipality; there is one in each database of this size."""
-    with house.database.write() as tx:
-        if tx.rows(house.database.log.write.select(tables.municipality, ("municipality",), ())):
-            raise ProgramFault("there is a municipality already")
-        put_municipality(house, tx, asked.code, asked.name)
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Let nobody else read what a command makes: the database, a backup."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
-
-def worker_command(house: House, asked: argparse.Namespace, _settings: ServerSettings) -> None:
-    """Add a worker."""
-    with house.database.write() as tx:
-        rows = tx.rows(house.database.log.write.select(tables.municipality, ("municipality",), ()))
-        if not rows:
-            raise ProgramFault("begin with a municipality")
-        put_worker(house, tx, rows[0][0], (asked.login, asked.name))
-
-
-def code_command(house: House, asked: argparse.Namespace, settings: ServerSettings) -> None:
-    """Print a one-time code."""
-    holder = worker_of(house, asked.login)
-    with house.database.write() as tx:
-        print(make_code(house.database.log, tx, holder, house.now() + settings.code_minutes * MINUTE_MS))
-
-
-def grant_command(house: House, asked: argparse.Namespace, _settings: ServerSettings) -> None:
-    """Give a right on a family that exists."""
-    holder, family = worker_of(house, asked.login), bytes(from_text(asked.family))
-    with house.database.write() as tx:
-        key = ("municipality", "stream")
-        if not tx.rows(house.database.log.write.select(tables.stream, ("class",), key), (holder.municipality, family)):
-            raise ProgramFault("there is no such family")
-        rights.give(house.database.log, tx, (holder.municipality, family, holder.worker), asked.role, house.now())
-    print("granted", as_text(family), asked.login)
-
-
-def revoke_command(house: House, asked: argparse.Namespace, _settings: ServerSettings) -> None:
-    """End a right on a family."""
-    holder, family = worker_of(house, asked.login), bytes(from_text(asked.family))
-    with house.database.write() as tx:
-        if not rights.end(house.database.log, tx, (holder.municipality, family, holder.worker), house.now()):
-            raise ProgramFault("there is no such right")
-    print("revoked", as_text(family), asked.login)
-
-
-def worker_of(house: House, login: str) -> Holder:
-    """Return the worker of that login; raises ProgramFault."""
-    with house.database.read() as tx:
-        rows = tx.rows(house.database.log.write.select(tables.worker, ("municipality", "worker"), ("login",)), (login,))
-    if not rows:
-        raise ProgramFault("there is no such worker")
-    return Holder(rows[0][0], bytes(rows[0][1]))
-
-
-COMMANDS = {
-    "demo": demo_command,
-    "municipality": municipality_command,
-    "worker": worker_command,
-    "code": code_command,
-    "grant": grant_command,
-    "revoke": revoke_command,
-}
 
 if __name__ == "__main__":
     sys.exit(main())

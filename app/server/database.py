@@ -1,97 +1,127 @@
-"""The server's database: reading is the default, a writer says so when it begins. Nothing of SQLite beyond this file."""
+"""The server's database: reading is the default, a writer says so when it begins. The same on SQLite and PostgreSQL (`engines.py`)."""
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.changelog.apply import rebuild
 from app.changelog.log import Log
 from app.changelog.transaction import Tx
+from app.clock import rest
 from app.domain.records import specs
+from app.log import get_log
+from app.server.engines import broke_off, engine_for, may_be_tried_again, reading_on
+from app.server.form import bring_forward, form_of, refuse_newer
 from app.server.tables import log_tables, stream
 
-STEPS = Path(__file__).parent / "migrations"
-SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
-WAIT_S = 10.0
+T = TypeVar("T")
+
+log = get_log(__name__)
+
+ATTEMPTS = 10
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.005, 0.5
+CHANCE = secrets.SystemRandom()
 
 
 @dataclass(frozen=True)
 class Database:
-    """The engine with the statements prepared for it."""
+    """The engine with the statements prepared for it; `pause` waits between two attempts."""
 
     engine: Engine
     log: Log
+    pause: Callable[[float], None] = rest
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open one consistent moment."""
         with self.engine.connect() as connection:
-            connection.begin()
-            yield Tx(connection)
+            connection.execution_options(**reading_on(self.engine))
+            with connection.begin(), self._opened(connection) as tx:
+                yield tx
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
-        """Open one transaction; commits when it ends well."""
-        with self.engine.execution_options(writes=True).begin() as connection:
+        """Open one transaction; commits when it ends well. Tries nothing again: for one command of one person."""
+        with self.engine.execution_options(writes=True).begin() as connection, self._opened(connection) as tx:
+            yield tx
+
+    def writing(self, work: Callable[[Tx], T]) -> T:
+        """Do the work in one transaction and commit; from its beginning again as long as others were first, at most ten times.
+
+        So `work` keeps nothing of an attempt beyond its result. What still fails then is raised as it came.
+        """
+        failures: tuple[type[Exception], ...] = (DBAPIError, self._driver.Error)
+        turn = 0
+        while True:
+            turn += 1
+            committing = False
+            try:
+                with self.write() as tx:
+                    result = work(tx)
+                    committing = True
+                return result
+            except failures as error:
+                if turn == ATTEMPTS or not may_be_tried_again(self.engine, error, turn, committing=committing):
+                    raise
+                log.event("database.again", turn=turn, error=type(getattr(error, "orig", error)).__name__)
+            self.pause(CHANCE.uniform(0, min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**turn)))
+
+    @property
+    def _driver(self) -> Any:
+        return self.engine.dialect.loaded_dbapi
+
+    @contextmanager
+    def _opened(self, connection: Connection) -> Iterator[Tx]:
+        """Open the narrow way; a connection that breaks on it is thrown away, for SQLAlchemy does not see that."""
+        try:
             yield Tx(connection)
+        except self._driver.Error as error:
+            if not connection.invalidated and broke_off(self.engine, error):
+                connection.invalidate(error)
+            raise
 
 
 def open_database(url: str) -> Database:
-    """Return the database, brought to the form this program knows."""
-    engine = create_engine(url, poolclass=QueuePool, pool_size=8, hide_parameters=True, connect_args=_arguments(url))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _settled)
-        event.listen(engine, "begin", _begin)
-    database = Database(engine, Log(log_tables, engine.dialect))
-    if _migrate(engine):
-        _rows_as_declared(database)
+    """Return the database, brought to the form this program knows; raises DatabaseProblem for a newer one."""
+    database = connect(url)
+    with disposed_on_refusal(database):
+        database.writing(lambda tx: _brought_forward(database.log, tx))
     return database
 
 
-def _arguments(url: str) -> dict[str, Any]:
-    if make_url(url).get_backend_name() != "sqlite":
-        return {}
-    return {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_S}
+def connect(url: str) -> Database:
+    """Return the database as it is, whatever its form; nothing is asked of it yet."""
+    engine = engine_for(url)
+    return Database(engine, Log(log_tables, engine.dialect))
 
 
-def _settled(connection: Any, _record: object) -> None:
-    for setting in SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
+@contextmanager
+def disposed_on_refusal(database: Database) -> Iterator[None]:
+    """Let go of a database that turns out to be of no use."""
+    good = False
+    try:
+        yield
+        good = True
+    finally:
+        if not good:
+            database.engine.dispose()
 
 
-def _begin(connection: Connection) -> None:
-    """A reader that turns writer after somebody committed fails at once, so it is decided here."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes", False) else "BEGIN")
+def _brought_forward(log: Log, tx: Tx) -> None:
+    before = form_of(tx.connection)
+    refuse_newer(before)
+    bring_forward(tx.connection)
+    if before is not None and before != form_of(tx.connection):
+        rows_as_declared(log, tx)
 
 
-def config_for(connection: Connection) -> Config:
-    """Return alembic's settings, built here: there is no ini file on any disk."""
-    config = Config()
-    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def _migrate(engine: Engine) -> bool:
-    """Bring the tables up to date; tells whether there was an older form."""
-    with engine.execution_options(writes=True).begin() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
-        command.upgrade(config_for(connection), "head")
-        return before not in (None, MigrationContext.configure(connection).get_current_revision())
-
-
-def _rows_as_declared(database: Database) -> None:
+def rows_as_declared(log: Log, tx: Tx) -> None:
     """Write every row anew from the log: what an older service could only keep there gets its place. Writes no change."""
-    with database.write() as tx:
-        for scope in tx.rows(database.log.write.select(stream, ("municipality", "stream"), ())):
-            for record in specs():
-                rebuild(database.log.stream(tx, *scope), record)
+    for scope in tx.rows(log.write.select(stream, ("municipality", "stream"), ())):
+        for record in specs():
+            rebuild(log.stream(tx, *scope), record)

@@ -16,9 +16,10 @@ from app.domain.rules.roles import COLLEAGUE, DEPUTY
 from app.log import get_log
 from app.paths import resources
 from app.server import tables
-from app.server.access import ACTIVE, Actor, House, token_hash
+from app.server.access import Actor, House, token_hash
 from app.server.database import Database, open_database
 from app.server.demo_family import FamilyData, Written
+from app.server.devices import REFUSED
 from app.server.people import put_municipality, put_worker
 from app.server.rights import give
 from app.server.streams import Counter, Pushed
@@ -95,10 +96,10 @@ def _load_family(loading: _Loading, data: dict[str, Any], workers: dict[str, Dem
 
 
 def _laptop_of(loading: _Loading, worker: DemoWorker) -> Actor:
-    """Return a laptop of which nobody ever knew the token."""
+    """Return a laptop of which nobody ever knew the token; it is refused, so that nothing ever waits for it."""
     device = bytes(new_id(loading.now))
     columns = ("municipality", "device", "worker", "inc", "token_hash", "status", "enrolled_at")
-    row = (loading.town, device, worker.worker, 1, token_hash(secrets.token_urlsafe(32)), ACTIVE, loading.now)
+    row = (loading.town, device, worker.worker, 1, token_hash(secrets.token_urlsafe(32)), REFUSED, loading.now)
     with loading.house.database.write() as tx:
         tx.run(loading.house.database.log.write.insert(tables.device, columns), row)
     return Actor(loading.town, device, 1, worker.worker)

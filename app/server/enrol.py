@@ -43,9 +43,12 @@ def make_code(log_: Log, tx: Tx, holder: Holder, expires_at: int) -> str:
 def enrol(house: House, typed: str) -> EnrolAnswer:
     """Make a device for the worker whose code this is; refuses with 403 whatever is wrong with the code, in the same words."""
     signs = typed.upper().translate(READ_AS)
-    with house.database.write() as tx:
+
+    def spend(tx: Tx) -> EnrolAnswer | None:
         holder = _spent(house, tx, signs)
-        answer = _device(house, tx, holder) if holder else None
+        return _device(house, tx, holder) if holder else None
+
+    answer = house.database.writing(spend)
     if answer is None:
         log.trouble("enrol.refused")
         raise RefusedError(403, "code")
@@ -54,7 +57,9 @@ def enrol(house: House, typed: str) -> EnrolAnswer:
 
 
 def _spent(house: House, tx: Tx, signs: str) -> Holder | None:
-    """Use the code up, or count the wrong try."""
+    """Use the code up, or count the wrong try; other signs than a code's are not even asked for."""
+    if not set(signs) <= set(SIGNS):
+        return None
     write = house.database.log.write
     rows = tx.rows(write.select(tables.enrol_code, CODE, ("number",)), (signs[:NUMBER],))
     for municipality, number, secret_hash, worker, expires_at, tries, used_at in rows:
@@ -72,11 +77,11 @@ def _device(house: House, tx: Tx, holder: Holder) -> EnrolAnswer:
     write = house.database.log.write
     device = bytes(new_id(house.now()))
     token = secrets.token_urlsafe(32)
-    columns = ("municipality", "device", "worker", "inc", "token_hash", "status", "enrolled_at")
-    row = (holder.municipality, device, holder.worker, 1, token_hash(token), ACTIVE, house.now())
-    tx.run(write.insert(tables.device, columns), row)
+    columns = ("municipality", "device", "worker", "inc", "token_hash", "status", "enrolled_at", "epoch")
     of = (holder.municipality,)
     name, epoch = tx.rows(write.select(tables.municipality, ("name", "epoch"), ("municipality",)), of)[0]
+    row = (holder.municipality, device, holder.worker, 1, token_hash(token), ACTIVE, house.now(), epoch)
+    tx.run(write.insert(tables.device, columns), row)
     person = tx.rows(write.select(tables.worker, ("name",), ("municipality", "worker")), (*of, holder.worker))[0][0]
     return EnrolAnswer(
         device=as_text(device),

@@ -1,8 +1,9 @@
 """One exchange with one laptop: take in what it pushes, note what it looked at, and hand out what it has not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec import UNSET
 from sqlalchemy.exc import DataError, IntegrityError
 
 from app.changelog.transaction import Tx
@@ -12,9 +13,10 @@ from app.log import get_log
 from app.protocol.messages import Ack, Granted, Kept, Look, Named, Page, Push, SyncAnswer, SyncRequest
 from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
-from app.server import tables
+from app.server import healing, tables
 from app.server.access import Actor, Grant, House, RefusedError, grants_of
 from app.server.birth import begins_apart
+from app.server.healing import Era
 from app.server.pages import Allowance, Shelf
 from app.server.streams import Counter, Pushed, Receipt, reasons, spans
 
@@ -22,6 +24,8 @@ log = get_log(__name__)
 
 NOTICED_MS = 2_000
 """A clock that is off by less than this is right enough."""
+SEEN_MS = 24 * 3_600_000
+"""How old the note of a laptop's last contact may be: an exchange of nothing writes nothing."""
 
 
 def exchange(house: House, actor: Actor, asked: SyncRequest) -> SyncAnswer | None:
@@ -29,16 +33,18 @@ def exchange(house: House, actor: Actor, asked: SyncRequest) -> SyncAnswer | Non
 
     Raises GapError, and RefusedError for another device, an older incarnation, another epoch, or a view that differs.
     """
-    epoch = _known(house, actor, asked)
+    era = known(house, actor, asked.device, asked.inc)
+    if asked.epoch != era.epoch:
+        raise RefusedError(409, "epoch")
     clock_err = skew(house.now(), asked.wall_now)
-    receipts = _taken(house, actor, asked, clock_err) if asked.push or asked.looks else []
+    receipts = _taken(house, actor, asked, (era, clock_err)) if asked.push or asked.looks else []
     with house.database.read() as tx:
         grants = grants_of(house, tx, actor)
         if asked.cursors is None and not asked.push:
             if view_of((g.stream, g.head_seq, g.head_hash, g.version) for g in grants) != asked.view:
                 raise RefusedError(409, "view")
             return None
-        answer = _answer(house, tx, actor, (asked, grants, receipts), (epoch, clock_err))
+        answer = _answer(house, tx, actor, (asked, grants, receipts), (era.epoch, clock_err))
     pushed = sum(len(push.changes) for push in asked.push)
     log.event("sync", device=actor.device, streams=len(grants), pushed=pushed, pages=len(answer.pages))
     return answer
@@ -49,44 +55,48 @@ def skew(now: int, wall: int) -> int:
     return now - wall if abs(now - wall) > NOTICED_MS else 0
 
 
-def _known(house: House, actor: Actor, asked: SyncRequest) -> str:
-    """Check that the request is from the laptop whose token it bears, and that both live in the same history."""
-    if stream_id(asked.device) != actor.device:
+def known(house: House, actor: Actor, device: str, inc: int) -> Era:
+    """Check that a request is from the laptop whose token it bears; returns the history in which its municipality lives."""
+    if stream_id(device) != actor.device:
         raise RefusedError(401, "device")
-    if asked.inc != actor.inc:
+    if inc != actor.inc:
         raise RefusedError(409, "incarnation")
+    now, log_ = house.now(), house.database.log
+    if actor.seen_at is None or not 0 <= now - actor.seen_at < SEEN_MS:
+        house.database.writing(lambda tx: healing.see(log_, tx, (actor.municipality, actor.device), now))
     with house.database.read() as tx:
-        query = house.database.log.write.select(tables.municipality, ("epoch",), ("municipality",))
-        epoch: str = tx.rows(query, (actor.municipality,))[0][0]
-    if asked.epoch != epoch:
-        raise RefusedError(409, "epoch")
-    return epoch
+        return healing.era_of(log_, tx, actor.municipality)
 
 
-def _taken(house: House, actor: Actor, asked: SyncRequest, clock_err: int) -> list[Receipt]:
+def _taken(house: House, actor: Actor, asked: SyncRequest, said: tuple[Era, int]) -> list[Receipt]:
     """Take in all streams in one transaction, locked in order of id; if that fails, each by itself: one broken stream stops no other."""
     pushes = sorted((_pushed(actor, push) for push in asked.push), key=lambda push: (begins_apart(push.changes), push.stream))
     if len({push.stream for push in pushes}) < len(pushes):
         raise RefusedError(400, "message")
-    now = house.now()
-    broken = broken_by(house)
+    now, (era, clock_err) = house.now(), said
+
+    def counter(tx: Tx) -> Counter:
+        return Counter(house, tx, actor, now, clock_err, era if era.heals(now) else None)
+
+    def all_at_once(tx: Tx) -> list[Receipt]:
+        _noted(house, tx, actor, asked.looks)
+        one = counter(tx)
+        return [one.take(push) for push in pushes]
+
     try:
-        with house.database.write() as tx:
-            _noted(house, tx, actor, asked.looks)
-            counter = Counter(house, tx, actor, now, clock_err)
-            return [counter.take(push) for push in pushes]
-    except broken as error:
+        return house.database.writing(all_at_once)
+    except broken_by(house) as error:
         log.trouble("sync.one_by_one", error=type(error).__name__, device=actor.device)
-    receipts = []
-    for push in pushes:
-        try:
-            with house.database.write() as tx:
-                receipts.append(Counter(house, tx, actor, now, clock_err).take(push))
-        except broken as error:
-            log.trouble("sync.held", error=type(error).__name__, stream=push.stream)
-            with house.database.write() as tx:
-                receipts.append(Counter(house, tx, actor, now, clock_err).hold_all(push, "fault"))
-    return receipts
+    return [_taken_alone(house, counter, push) for push in pushes]
+
+
+def _taken_alone(house: House, counter: Callable[[Tx], Counter], push: Pushed) -> Receipt:
+    """Take in one stream; what cannot be applied is held whole."""
+    try:
+        return house.database.writing(lambda tx: counter(tx).take(push))
+    except broken_by(house) as error:
+        log.trouble("sync.held", error=type(error).__name__, stream=push.stream)
+    return house.database.writing(lambda tx: counter(tx).hold_all(push, "fault"))
 
 
 def broken_by(house: House) -> tuple[type[Exception], ...]:
@@ -120,8 +130,10 @@ def _answer(house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Gr
     epoch, clock_err = said
     cursors = {stream_id(stream): cursor for stream, cursor in (asked.cursors or {}).items()}
     if any(cursors.get(grant.stream, 0) > grant.head_seq for grant in grants):
+        log.trouble("sync.beyond", device=actor.device)  # a server that was put back, and nobody has said so to it
         raise RefusedError(409, "epoch")
-    pages = list(Shelf(house, tx, actor).pages(grants, cursors, Allowance()))
+    whole = frozenset(map(stream_id, asked.whole or ()))
+    pages = list(Shelf(house, tx, actor, whole).pages(grants, cursors, Allowance()))
     reached = cursors | {stream_id(page.stream): page.last for page in pages}
     return SyncAnswer(
         epoch=epoch,
@@ -134,6 +146,7 @@ def _answer(house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Gr
             for span in spans(sorted(receipt.numbered, key=lambda change: change.ctr))
         ],
         exceptions=[Kept(as_text(receipt.stream), *range_) for receipt in receipts for range_ in reasons(receipt.held)],
+        waits=[as_text(receipt.stream) for receipt in receipts if receipt.waits] or UNSET,
         pages=pages,
         names=_names(house, tx, actor, pages),
         more=any(reached.get(grant.stream, 0) < grant.head_seq for grant in grants),

@@ -39,15 +39,10 @@ class Judge:
         yield "grant_ended", right is not None and not all(right.covers(change.ord or 0, self.now) for change in gesture)
         yield "author", any(change.author != self.worker for change in gesture)
         yield "too_many", len(gesture) > MOST_IN_TX
-        yield "place", not all(self._in_place(change) for change in gesture)
+        yield "place", not all(in_place(change, self.stream_class) for change in gesture)
         yield "seen", any(change.seen > self.head for change in gesture)
         yield "value", not all(sound(change) for change in gesture)
         yield "append_only", any(self._rewrites(change) for change in gesture)
-
-    def _in_place(self, change: Change) -> bool:
-        """Tell whether the record lives in this stream: what is kept apart never gets among what everybody receives."""
-        spec = specs().get(change.record)
-        return spec is None or spec.stream_class == self.stream_class
 
     def _rewrites(self, change: Change) -> bool:
         """Tell whether the change would alter a row that is written once: it may be withdrawn, never changed."""
@@ -59,6 +54,12 @@ class Judge:
         self._made.add((change.record, change.row))
         stand = self.stream.heads(change.record, change.row)
         return any(dominates(change, one) for cell, ones in stand.items() if cell.grp == WHOLE_ROW for one in ones)
+
+
+def in_place(change: Change, stream_class: str) -> bool:
+    """Tell whether the record lives in such a stream: what is kept apart never gets among what everybody receives."""
+    spec = specs().get(change.record)
+    return spec is None or spec.stream_class == stream_class
 
 
 def sound(change: Change) -> bool:

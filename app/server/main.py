@@ -2,28 +2,30 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from msgspec import Struct
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock
 from app.domain.ids import as_text
 from app.log import get_log
-from app.protocol.messages import EnrolRequest, MalformedError, Refusal, SyncRequest, decode, encode
+from app.protocol.messages import EnrolRequest, HealRequest, MalformedError, Refusal, SyncRequest, decode, encode
 from app.protocol.packing import MOST_PACKED, pack, unpack
 from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
+from app.server import tables
 from app.server.access import House, RefusedError, SignedIn, TheHouse, readable
-from app.server.database import open_database
 from app.server.enrol import enrol
 from app.server.exchange import exchange
+from app.server.opening import open_as_it_is
 from app.server.pages import Shelf
 from app.server.settings import ServerSettings
 from app.server.streams import GapError
+from app.server.tails import heal
 
 log = get_log(__name__)
 
@@ -43,7 +45,7 @@ Body = Annotated[bytes, Depends(body_of)]
 
 def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     """Return the service on its database."""
-    house = House(open_database(settings.database), clock)
+    house = House(open_as_it_is(settings.address()), clock)
 
     @asynccontextmanager
     async def open_hours(_app: FastAPI) -> AsyncIterator[None]:
@@ -62,12 +64,20 @@ def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     app.add_api_route("/health", health, methods=["GET"])
     app.add_api_route("/v1/enrol", enrolment, methods=["POST"])
     app.add_api_route("/v1/sync", sync, methods=["POST"])
+    app.add_api_route("/v1/heal", healed, methods=["POST"])
     app.add_api_route("/v1/streams/{stream}/changes", changes, methods=["GET"])
     return app
 
 
-def health() -> Response:
-    """Say that the service is there, and nothing else."""
+def health(house: TheHouse) -> Response:
+    """Say whether the service can serve, and nothing else: 200, or 503. The database is read once."""
+    driver: Any = house.database.engine.dialect.loaded_dbapi
+    try:
+        with house.database.read() as tx:
+            tx.rows(house.database.log.write.select(tables.municipality, ("municipality",), ()))
+    except (SQLAlchemyError, driver.Error) as error:
+        log.trouble("server.unable", error=type(error).__name__)
+        return packed(Refusal("later"), 503)
     return Response(b'{"status":"ok"}', media_type=CONTENT)
 
 
@@ -80,6 +90,11 @@ def sync(house: TheHouse, actor: SignedIn, body: Body) -> Response:
     """Take in and hand out."""
     answer = exchange(house, actor, decode(SyncRequest, body))
     return Response(status_code=204) if answer is None else packed(answer)
+
+
+def healed(house: TheHouse, actor: SignedIn, body: Body) -> Response:
+    """Take back what a server that was put back has lost, and say where it is."""
+    return packed(heal(house, actor, decode(HealRequest, body)))
 
 
 def changes(house: TheHouse, actor: SignedIn, stream: str, after: int = 0) -> Response:

@@ -12,7 +12,8 @@ from app.domain.ids import as_text
 from app.protocol.messages import MOST_CHANGES, MOST_IN_TX, Own, Page
 from app.protocol.wire import gestures, pulled
 from app.server.access import Actor, Grant, House
-from app.server.streams import KEY, spans
+from app.server.ledger import KEY
+from app.server.streams import spans
 
 MOST_BYTES = 2 * 1024 * 1024
 AROUND = 340
@@ -40,11 +41,12 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where pages are taken from: one consistent moment, for one laptop."""
+    """Where pages are taken from: one consistent moment, for one laptop. Of the streams in `whole` it gets its own changes too."""
 
     house: House
     tx: Tx
     actor: Actor
+    whole: frozenset[bytes] = frozenset()
 
     def pages(self, grants: Sequence[Grant], cursors: dict[bytes, int], most: Allowance) -> Iterator[Page]:
         """Yield one page of each stream that has something after its cursor, while the allowance lasts."""
@@ -69,14 +71,14 @@ class Shelf:
 
     def _page(self, grant: Grant, cursor: int, changes: Sequence[Change]) -> Page:
         me = (self.actor.device, self.actor.inc)
-        mine = [change for change in changes if (change.dev, change.inc) == me]
+        mine = [] if grant.stream in self.whole else [change for change in changes if (change.dev, change.inc) == me]
         return Page(
             stream=as_text(grant.stream),
             first=cursor + 1,
             last=changes[-1].seq or 0,
             head=grant.head_seq,
             head_hash=grant.head_hash.hex(),
-            changes=[pulled(change) for change in changes if (change.dev, change.inc) != me],
+            changes=[pulled(change) for change in changes if not mine or (change.dev, change.inc) != me],
             own=[Own(one.from_ctr, one.to_ctr, one.from_seq, one.received_at, one.clock_err) for one in spans(mine)],
         )
 

@@ -24,9 +24,11 @@ municipality = Table(
     *_of(),
     Column("name", String(200), nullable=False),
     Column("epoch", String(40), nullable=False),
+    Column("restored_at", BigInteger),
+    Column("healing_until", BigInteger),
     sqlite_with_rowid=False,
 )
-"""Whose server this is. `epoch` changes when the database is put back from a reserve copy (sync.md 3.10)."""
+"""Whose server this is. `epoch` changes when the database is put back from a reserve copy; until `healing_until` (0003) it heals."""
 
 worker = Table(
     "worker",
@@ -46,10 +48,15 @@ device = Table(
     Column("token_hash", LargeBinary(32), nullable=False),
     Column("status", String(10), nullable=False),
     Column("enrolled_at", BigInteger, nullable=False),
+    Column("epoch", String(40)),
+    Column("seen_at", BigInteger),
     Index("ix_device_token_hash", "token_hash"),
     sqlite_with_rowid=False,
 )
-"""A laptop; of its token only the hash is here. `status`: active or refused."""
+"""A laptop; of its token only the hash is here. `status`: active or refused.
+
+`epoch` is the last one in which it said that it has nothing more to bring back; `seen_at` its last contact, to the day.
+"""
 
 enrol_code = Table(
     "enrol_code",
@@ -133,3 +140,16 @@ look = Table(
     sqlite_with_rowid=False,
 )
 """Who opened or printed which family, and when."""
+
+restored = Table(
+    "restored",
+    metadata,
+    *_of(stream=16),
+    Column("epoch", String(40), primary_key=True),
+    Column("first_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("device", LargeBinary(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which numbers of a stream a laptop brought back after the server was put back from a reserve copy, and when."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, delete, null, select, update
 
-from app.changelog.apply import apply, settle
+from app.changelog.apply import anew, apply, settle
 from app.changelog.chain import extend
 from app.changelog.change import Change
 from app.changelog.gesture import Author
@@ -223,12 +223,23 @@ def _take_slice(writing: Writing, page: Opened, slice_: Sequence[Item]) -> None:
             others += item
     if history[0].seq != state.cursor + 1:
         raise PageError("does not continue")
-    apply(stream, others)
+    if any((one.dev, one.inc) == (writing.author.dev, writing.author.inc) for one in others):
+        _replaced(stream, others)
+    else:
+        apply(stream, others)
     cursor = history[-1].seq or 0
     head = extend(bytes(state.head_hash), page.stream, history)
     if cursor == page.page.head and head != page.head_hash:
         raise PageError("another history")
     writing.put_state(replace(state, cursor=cursor, head_hash=head))
+
+
+def _replaced(stream: Stream, changes: Sequence[Change]) -> None:
+    """Take over changes of which this laptop has some itself: it took their numbers back, and the municipality's form of them holds."""
+    name = ("dev", "inc", "ctr")
+    stream.tx.many(stream.log.write.delete(tables.log_tables.change, (*stream.keys, *name)), [(stream.id, *one[:3]) for one in changes])
+    stream.append(changes)
+    anew(stream)
 
 
 def _own(stream: Stream, author: Author, own: Own) -> list[Change]:

@@ -1,7 +1,9 @@
 """What waits on this laptop for the server: own changes without a number, and looks. Reads only."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from msgspec import UNSET
 from sqlalchemy import ClauseElement, bindparam, select
 
 from app.changelog.change import Change
@@ -31,9 +33,14 @@ class Parcel:
     more: bool = False
 
     def put(self, stream: bytes, waiting: list[Change]) -> None:
-        """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty."""
+        """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty.
+
+        A push has no gaps: what follows on a change that is held goes with the next request.
+        """
+        run = without_gap(waiting)
+        self.more = self.more or len(run) < len(waiting)
         taken = 0
-        for gesture in gestures(waiting):
+        for gesture in gestures(run):
             size = sum(AROUND + len(change.val) for change in gesture)
             full = self.changes + len(gesture) > self.most or self.size + size > MOST_BYTES
             if full and self.changes:
@@ -43,7 +50,15 @@ class Parcel:
             self.changes += len(gesture)
             self.size += size
         if taken:
-            self.pushes.append(Push(as_text(stream), waiting[0].ctr, [pushed(change) for change in waiting[:taken]]))
+            self.pushes.append(Push(as_text(stream), run[0].ctr, [pushed(change) for change in run[:taken]]))
+
+
+def without_gap(waiting: list[Change]) -> list[Change]:
+    """Return the first of these changes, which are in order, and those whose counters follow on without a gap."""
+    for place, (one, other) in enumerate(pairwise(waiting), 1):
+        if (other.inc, other.ctr) != (one.inc, one.ctr + 1):
+            return waiting[:place]
+    return waiting
 
 
 def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
@@ -57,6 +72,17 @@ def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
 
     rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most", "none"), write), (stream, most, 0))
     return [Change(*row) for row in rows]
+
+
+def held_in(reading: Reading, stream: bytes) -> list[Change]:
+    """Return own changes of a stream that the server once held, by counter."""
+    change = tables.log_tables.change
+
+    def write() -> ClauseElement:
+        held = (change.c.stream == bindparam("stream"), change.c.held.is_not(None))
+        return select(*(change.c[name] for name in CHANGE)).where(*held).order_by(change.c.inc, change.c.ctr)
+
+    return [Change(*row) for row in reading.tx.rows(reading.log.write.own("held in", ("stream",), write), (stream,))]
 
 
 def looks_of(reading: Reading) -> list[Look]:
@@ -87,7 +113,7 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
             if not {state.stream, apart.get(state.stream)} & terms.skipped:
                 parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1))
         looks = looks_of(reading)
-    cursors = {as_text(state.stream): state.cursor for state in states if state.state == "active"}
+    cursors = {as_text(state.stream): state.cursor for state in states if state.state != "new"}
     request = SyncRequest(
         device=as_text(identity.device),
         inc=identity.inc,
@@ -97,6 +123,7 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
         view=view_of(map(seen_of, (state for state in states if state.state == "active"))),
         push=parcel.pushes,
         cursors=cursors if terms.with_cursors or parcel.pushes or looks else None,
+        whole=[as_text(state.stream) for state in states if state.cursor < (state.rewound_from or 0)] or UNSET,
         looks=looks,
     )
     return request, parcel.more

@@ -7,8 +7,10 @@ from app.clock import wall_ms
 from app.errors import UserProblem
 from app.log import get_log
 from app.protocol.messages import SyncAnswer, SyncRequest
+from app.protocol.wire import stream_id
 from app.store.workspace import Workspace
 from app.sync.absorb import Absorbed, absorb
+from app.sync.healing import Healer, heal
 from app.sync.pending import Terms, collect
 from app.sync.server_link import TOO_LARGE, OutOfStepError
 from app.sync.wipe import wipe_frozen
@@ -20,7 +22,7 @@ MOST_TURNS = 200
 NOTHING = Absorbed(0, 0, 0, frozenset(), 0)
 
 
-class Link(Protocol):
+class Link(Healer, Protocol):
     """The way to the server, as a round needs it."""
 
     def sync(self, request: SyncRequest) -> SyncAnswer | None:
@@ -30,13 +32,17 @@ class Link(Protocol):
 
 @dataclass(frozen=True)
 class RoundResult:
-    """What a round did. `families` are those a screen should ask for again; `clock_err` (ms) is how far this clock is off."""
+    """What a round did. `families` are those a screen should ask for again; `clock_err` (ms) is how far this clock is off.
+
+    Of the families in `waits` the municipality takes nothing new yet: it was put back, and waits for other laptops.
+    """
 
     pushed: int = 0
     pulled: int = 0
     held: int = 0
     families: frozenset[bytes] = frozenset()
     clock_err: int = 0
+    waits: frozenset[bytes] = frozenset()
 
 
 @dataclass
@@ -50,6 +56,9 @@ class _Round:
     pulled: int = 0
     held: int = 0
     families: frozenset[bytes] = frozenset()
+    waits: frozenset[bytes] = frozenset()
+    healed: bool = False
+    in_step: bool = False
     problem: UserProblem | None = None
 
     def turn(self) -> bool:
@@ -59,18 +68,21 @@ class _Round:
             answer = self.link.sync(request)
         except OutOfStepError as error:
             return self._out_of_step(error)
+        self.in_step = True
         if answer is None:
             return False
         looked = max((look.number for look in request.looks), default=0)
         brought = absorb(self.workspace, answer, looked)
-        self.terms = replace(self.terms, with_cursors=True)
+        waiting = frozenset(map(stream_id, answer.waits or ()))
+        self.terms = replace(self.terms, with_cursors=True, skipped=self.terms.skipped | waiting)
+        self.waits |= waiting
         self.pushed += brought.received - brought.held
         self.pulled += brought.pulled
         self.held += brought.held
         self.families |= brought.families
         if brought.trouble:
             self.problem = UserProblem("sync_histories_differ")
-        return (waits or answer.more) and bool(brought.received or brought.pulled or request.looks)
+        return (waits or answer.more) and bool(brought.received or brought.pulled or request.looks or waiting)
 
     def _out_of_step(self, error: OutOfStepError) -> bool:
         """Another view is ordinary: say where we are. Counters that never arrived stop one family, the rest goes on."""
@@ -82,11 +94,24 @@ class _Round:
         if error.error == TOO_LARGE and terms.most > 1:
             self.terms = replace(terms, most=terms.most // 2)
             return True
+        if error.error == "epoch" and not self.healed:
+            return self._healed()
         self.problem = UserProblem("sync_out_of_step")
         if error.stream is None or error.stream in terms.skipped:
             return False
         log.trouble("sync.gap", stream=error.stream)
         self.terms = replace(terms, skipped=terms.skipped | {error.stream})
+        return True
+
+    def _healed(self) -> bool:
+        """Bring a server that was put back up to date; what could not be done now is begun anew in the next round."""
+        self.healed = True
+        try:
+            self.families |= heal(self.workspace, self.link)
+        except OutOfStepError as error:
+            log.trouble("heal.out_of_step", error=error.error)
+            self.problem = UserProblem("sync_out_of_step")
+            return False
         return True
 
 
@@ -102,10 +127,11 @@ def sync_once(workspace: Workspace, link: Link) -> RoundResult:
             if not this.turn():
                 break
     finally:
-        this.families |= wipe_frozen(workspace)
+        if this.in_step:  # a server that was put back may lack what would be wiped
+            this.families |= wipe_frozen(workspace)
         log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
     if this.problem is not None:
         raise this.problem
     with workspace.read() as reading:
         clock_err = int(reading.meta("clock_err") or b"0")
-    return RoundResult(this.pushed, this.pulled, this.held, this.families, clock_err)
+    return RoundResult(this.pushed, this.pulled, this.held, this.families, clock_err, this.waits)

@@ -12,6 +12,8 @@ from app.log import get_log
 from app.protocol.messages import (
     EnrolAnswer,
     EnrolRequest,
+    HealAnswer,
+    HealRequest,
     MalformedError,
     Refusal,
     SyncAnswer,
@@ -23,12 +25,13 @@ from app.protocol.packing import MOST_PACKED, ZSTD, pack, unpack
 from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
 from app.store.workspace import Identity
+from app.sync.cutting import Cutter
 
 if TYPE_CHECKING:
     import httpx
 
 log = get_log(__name__)
-M = TypeVar("M", SyncAnswer, EnrolAnswer)
+M = TypeVar("M", SyncAnswer, EnrolAnswer, HealAnswer)
 
 TIMEOUT_S = 30.0
 CONNECT_S = 5.0
@@ -58,6 +61,7 @@ class ServerLink:
         self._token = token
         self._transport = transport
         self._kept: httpx.Client | None = None
+        self.cutter = Cutter()
 
     def enrol(self, code: str) -> Identity:
         """Exchange a one-time code for who this laptop is; raises UserProblem, also when there is no network."""
@@ -89,13 +93,14 @@ class ServerLink:
         status, body = self._post("/v1/sync", encode(request))
         if status == 204:
             return None
-        if status == 401:
-            raise UserProblem("device_refused")
-        if status == 409:
-            raise self._out_of_step(body)
-        if status == 413:
-            raise OutOfStepError(TOO_LARGE, None)
+        self._refused(status, body)
         return self._read(SyncAnswer, status, body)
+
+    def heal(self, request: HealRequest) -> HealAnswer:
+        """Ask a server that was put back where it is, and bring it what it lost; raises as `sync` does."""
+        status, body = self._post("/v1/heal", encode(request))
+        self._refused(status, body)
+        return self._read(HealAnswer, status, body)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -112,6 +117,14 @@ class ServerLink:
             log.trouble("server.nonsense", status=status)
             raise UserProblem("server_nonsense") from error
 
+    def _refused(self, status: int, body: bytes) -> None:
+        if status == 401:
+            raise UserProblem("device_refused")
+        if status == 409:
+            raise self._out_of_step(body)
+        if status == 413:
+            raise OutOfStepError(TOO_LARGE, None)
+
     def _out_of_step(self, body: bytes) -> KeukentafelError:
         try:
             refusal = decode(Refusal, body)
@@ -123,12 +136,15 @@ class ServerLink:
         """Return status and unpacked body."""
         import httpx
 
+        if self.cutter.was_cut:
+            raise NoNetworkError("cut")
         body, encoding = pack(message)
+        traced = {"trace": self.cutter.note}
         headers = {"content-type": CONTENT, "content-encoding": encoding, "accept-encoding": ZSTD}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
         try:
-            with self._client().stream("POST", self.address + path, content=body, headers=headers) as response:
+            with self._client().stream("POST", self.address + path, content=body, headers=headers, extensions=traced) as response:
                 if response.status_code in BUSY:
                     raise NoNetworkError(str(response.status_code))
                 packed = b""

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from app.domain.ids import confidential_of
 from app.log import get_log
 from app.store import tables
+from app.store.reserve import forget_copies
 from app.store.workspace import Workspace, Writing
 from app.sync.pending import waiting_in
 
@@ -26,6 +27,8 @@ def wipe_frozen(workspace: Workspace) -> set[bytes]:
                 wiped.add(state.stream)
                 if (apart := bytes(confidential_of(state.stream))) not in known:
                     _wipe(writing, apart)  # a note that was typed and never kept
+        if wiped:
+            forget_copies(workspace.engine)  # before the commit: what could not be deleted is tried again at the next sync
     for stream in wiped:
         log.event("wiped", stream=stream)
     if wiped:

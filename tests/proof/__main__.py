@@ -27,7 +27,7 @@ WORK = (
     "put_back",
     "kept_apart",
 )
-TROUBLE = ("lost_answers", "replays", "saved_later", "clock_jumps")
+TROUBLE = ("lost_answers", "replays", "saved_later", "clock_jumps", "restores", "brought_back", "forks")
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from app.store import tables
 from app.store.queries import rows
 from app.sync.round import RoundResult
 from tests.builders import a_plan, plan_id
-from tests.proof.oracle import MADE, THROWN, Cell, Clock, Fact, Oracle, Row
+from tests.proof.oracle import MADE, THROWN, Cell, Clock, Fact, Oracle, Row, less
 from tests.proof.people import PEOPLE
 from tests.world import Device
 
@@ -98,9 +98,16 @@ class Laptop:
 
     def sync(self) -> RoundResult:
         """Exchange everything, and tell the oracle."""
-        result = self.device.sync()
-        self.oracle.handed_in(self.place)
-        self.oracle.fetched(self.place)
+        try:
+            result = self.device.sync()
+        except UserProblem as problem:
+            raise AssertionError(
+                f"I13 restore: laptop {self.place} and the server no longer understand each other: {problem.key}"
+            ) from problem
+        rewound = self.oracle.exchanged(self.place)
+        if rewound is not None:
+            COUNTS["forks"] += 1
+            self.form = self.form and replace(self.form, clock=less(self.form.clock, rewound, self.place))
         COUNTS["syncs"] += 1
         return result
 

@@ -46,6 +46,27 @@ MUTANTS = (
         "return THROWN_AWAY if agreed or seen else ASKS",
         frozenset({"I3"}),
     ),
+    Mutant(
+        "the tail stays on the laptop",
+        "app/sync/healing.py",
+        "        if common == state.cursor:\n",
+        "        if common <= state.cursor:\n",
+        frozenset({"I13"}),
+    ),
+    Mutant(
+        "numbers given anew were seen",
+        "app/server/tails.py",
+        "clamped = [change._replace(seen=min(change.seen, forked)) for change in changes]",
+        "clamped = [change._replace(seen=max(change.seen, forked)) for change in changes]",
+        frozenset({"I1", "I3"}),
+    ),
+    Mutant(
+        "new work waits for nobody",
+        "app/server/streams.py",
+        "if self.era is not None and waits(",
+        "if self.era is not None and not self.era and waits(",
+        frozenset({"I13", "I4"}),
+    ),
 )
 
 

@@ -4,13 +4,15 @@ A fact is one thing that one laptop wrote. Its vector clock says how many facts 
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = tuple[str, bytes]
 Clock = tuple[int, ...]
+Name = tuple[int, int]
+"""A fact: whose it is, and its number there."""
 MADE, THROWN = "*", "_deleted"
 
 
@@ -22,9 +24,12 @@ class Cell:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Fact:
-    """The `number`th thing that a laptop wrote. Where a row was made, the value holds the fields it said something of."""
+    """The `number`th thing that a laptop wrote. Where a row was made, the value holds the fields it said something of.
+
+    Its clock only ever falls: when the numbers of what its author had seen were lost and given to something else.
+    """
 
     laptop: int
     number: int
@@ -43,9 +48,17 @@ class Fact:
 
 @dataclass
 class Oracle:
-    """All facts, how many of each laptop the server has, and how many each laptop has."""
+    """All facts, how many of each laptop the server has, and how many each laptop has.
+
+    `history` is what the server has in order, `have` what each laptop had of it when they last met. `silent` are the laptops that
+    have not come since the server was put back; while it is `patient` it takes nothing new before all have.
+    """
 
     laptops: int
+    history: list[Name] = field(default_factory=list)
+    have: list[list[Name]] = field(init=False)
+    silent: set[int] = field(default_factory=set)
+    patient: bool = False
     facts: dict[Cell, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     written: list[int] = field(init=False)
     server: list[int] = field(init=False)
@@ -54,6 +67,7 @@ class Oracle:
     def __post_init__(self) -> None:
         self.written, self.server = [0] * self.laptops, [0] * self.laptops
         self.known = [[0] * self.laptops for _ in range(self.laptops)]
+        self.have = [[] for _ in range(self.laptops)]
 
     def screen(self, laptop: int) -> Clock:
         """Return what a laptop has at this moment: a form that is opened now was opened on this."""
@@ -71,13 +85,44 @@ class Oracle:
             made.append(fact)
         return made
 
-    def handed_in(self, laptop: int) -> None:
-        """Note that the server has all that the laptop wrote."""
-        self.server[laptop] = self.written[laptop]
+    def exchanged(self, laptop: int) -> Clock | None:
+        """Note that the two have met; returns what was left of all that the laptop had seen, if it had to take numbers back."""
+        rewound = self._brought_back(laptop) if laptop in self.silent else None
+        self.handed_in(laptop)
+        self.known[laptop], self.have[laptop] = list(self.server), list(self.history)
+        return rewound
 
-    def fetched(self, laptop: int) -> None:
-        """Note that the laptop has all that the server has."""
-        self.known[laptop] = list(self.server)
+    def handed_in(self, laptop: int) -> None:
+        """Note that the server has all that the laptop wrote, if it takes anything now."""
+        if not (self.silent and self.patient):
+            self.history += [(laptop, number) for number in range(self.server[laptop] + 1, self.written[laptop] + 1)]
+            self.server = self._counted(self.history)
+
+    def put_back(self, copy: Sequence[Name], *, patient: bool) -> None:
+        """Note that the server has no more than what was in a copy of it."""
+        self.history, self.silent, self.patient = list(copy), set(range(self.laptops)), patient
+        self.server = self._counted(self.history)
+
+    def _brought_back(self, laptop: int) -> Clock | None:
+        """Let the server have again what the laptop had. Where other facts took those places, nobody had seen them or what follows."""
+        self.silent.discard(laptop)
+        mine = self.have[laptop]
+        common = next((at for at, pair in enumerate(zip(mine, self.history, strict=False)) if pair[0] != pair[1]), None)
+        common = min(len(mine), len(self.history)) if common is None else common
+        tail, shared = mine[common:], None
+        if tail and common < len(self.history):
+            shared = tuple(self._counted(self.history[:common]))
+            waiting = [(laptop, number) for number in range(self._counted(mine)[laptop] + 1, self.written[laptop] + 1)]
+            lost = {*tail, *waiting}
+            for fact in (fact for facts in self.facts.values() for fact in facts if (fact.laptop, fact.number) in lost):
+                fact.clock = less(fact.clock, shared, fact.laptop)
+        self.history += [name for name in tail if name not in self.history]
+        self.server = self._counted(self.history)
+        return shared
+
+    def _counted(self, history: Iterable[Name]) -> list[int]:
+        counts = Counter(laptop for laptop, _ in history)
+        return [counts[laptop] for laptop in range(self.laptops)]
 
     def standing(self, seen: Clock, cell: Cell) -> list[Fact]:
         """Return, of the facts within a clock, those that nobody wrote over with the fact on the screen."""
@@ -116,6 +161,11 @@ class Oracle:
     def before(self, gesture: Sequence[Fact], cell: Cell) -> set[Any]:
         """Return what the author of a gesture had on the screen in a field before it."""
         return self.values(gesture[0].clock, cell)
+
+
+def less(clock: Clock, shared: Clock, laptop: int) -> Clock:
+    """Return a clock that has seen no more of the others than was shared."""
+    return tuple(seen if one == laptop else min(seen, shared[one]) for one, seen in enumerate(clock))
 
 
 def chained(stream: bytes, history: Iterable[Mapping[str, Any]]) -> bytes:

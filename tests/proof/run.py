@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.proof.machine import Machine
+from tests.proof.restored import Restored
 
 
 def prove(examples: int, steps: int, begin: int, *, shrink: bool = True) -> None:
@@ -21,4 +21,4 @@ def prove(examples: int, steps: int, begin: int, *, shrink: bool = True) -> None
         verbosity=Verbosity.normal,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(seed(begin)(Machine), settings=wanted)
+    run_state_machine_as_test(seed(begin)(Restored), settings=wanted)

@@ -28,7 +28,15 @@ def test_the_examples_of_the_page_are_messages(name: str, example: str) -> None:
 
 
 def test_the_page_names_every_message_and_every_reason() -> None:
-    assert {name for name, _ in EXAMPLES} == {"EnrolRequest", "EnrolAnswer", "SyncRequest", "SyncAnswer", "Refusal"}
+    assert {name for name, _ in EXAMPLES} == {
+        "EnrolRequest",
+        "EnrolAnswer",
+        "SyncRequest",
+        "SyncAnswer",
+        "HealRequest",
+        "HealAnswer",
+        "Refusal",
+    }
     page = PAGE.read_text(encoding="utf-8")
     for reason in ("collision", "no_grant", "grant_ended", "author", "seen", "value", "append_only", "too_many", "fault"):
         assert f"`{reason}`" in page

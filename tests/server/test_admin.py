@@ -1,91 +1,130 @@
-"""The command line of whoever runs the service."""
+"""The command line of whoever runs the service: the municipality, its workers, their rights and their laptops."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.domain.ids import as_text
+from app.domain.ids import as_text, from_text
 from app.server import tables
-from app.server.admin import main
-from app.server.database import Database, open_database
 from app.server.demo_data import demo_data
 from app.sync.server_link import ServerLink
 from tests.builders import some_id
-from tests.fakes import Line
+from tests.fakes import FakeClock, Line
+from tests.server.asking import Asking
+from tests.server.running import Command
 from tests.world import ADDRESS, TOWN, World
-
-Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """The command on a database of its own."""
-    return lambda *words: main([*words, "--database", str(tmp_path / "eigen.db")])
+def alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line where there is no database yet."""
+    return Command(f"sqlite:///{tmp_path / 'eigen.db'}", FakeClock(), capsys)
 
 
-def database(tmp_path: Path) -> Database:
-    """Return what the commands wrote."""
-    return open_database(f"sqlite:///{tmp_path / 'eigen.db'}")
+def test_a_municipality_begins_with_its_name_its_workers_and_a_code(alone: Command, tmp_path: Path) -> None:
+    assert alone.json("municipality", TOWN, "Voorbeeldstad") == {"municipality": TOWN}
+    added = alone.json("worker", "samira", "Samira")
+    assert alone.refused("worker", "samira", "Samira El Amrani") == (1, "has_worker")
+    assert alone.json("worker", "samira", "Samira El Amrani", "--rename") == added
+    made = alone.json("code", "samira")
+    assert (len(made["code"]), made["expires_at"]) == (19, "2026-11-23T09:45:00Z")
+    assert alone.json("worker") == {"workers": [{**added, "name": "Samira El Amrani", "devices": 0, "rights": 0}]}
+    assert [file.stat().st_mode & 0o077 for file in tmp_path.iterdir()] == [0], "others can read the database"
 
 
-def test_a_municipality_begins_with_its_name_its_workers_and_a_code(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("municipality", TOWN, "Voorbeeldstad") == 0
-    assert run("worker", "samira", "Samira") == 0
-    assert run("worker", "samira", "Samira El Amrani") == 0
-    capsys.readouterr()
-    assert run("code", "samira") == 0
-    code = capsys.readouterr().out.strip()
-    assert len(code) == 19
-    opened = database(tmp_path)
-    with opened.read() as tx:
-        assert tx.rows(opened.log.write.select(tables.worker, ("login", "name"), ())) == [("samira", "Samira El Amrani")]
-    opened.engine.dispose()
+def test_without_a_database_only_its_beginning_is_possible_and_no_file_is_left(alone: Command, tmp_path: Path) -> None:
+    for words in (["worker"], ["code", "samira"], ["device"], ["hold"], ["check"], ["backup", str(tmp_path / "b")], ["migrate"]):
+        assert alone.refused(*words) == (3, "no_database"), words
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_command_that_cannot_be_done_says_why_and_ends_with_1(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_cannot_be_done_says_why_and_changes_nothing(world: World, run: Command) -> None:
     family = as_text(some_id())
-    assert run("worker", "samira", "Samira") == 1
-    run("municipality", TOWN, "Voorbeeldstad")
-    assert run("municipality", "GM0001", "Elders") == 1
-    assert run("code", "niemand") == 1
+    assert run.refused("municipality", "GM0001", "Elders") == (1, "has_municipality")
+    assert run.refused("code", "niemand") == (1, "no_worker")
+    assert run.refused("worker", "niemand", "Niemand", "--rename") == (1, "no_worker")
+    assert run.refused("worker", "samira") == (2, "name_missing")
+    assert run.refused("worker", "--end") == (2, "login_missing")
+    assert run.refused("worker", "x" * 61, "Te lang") == (2, "text_does_not_fit")
+    assert run.refused("worker", "samira", "\u202eSamira") == (2, "text_does_not_fit")
     run("worker", "samira", "Samira")
-    assert run("grant", family, "samira") == 1
-    assert run("revoke", family, "samira") == 1
-    assert run("grant", "geen id", "samira") == 1
-    assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == [
-        "begin with a municipality",
-        "there is a municipality already",
-        "there is no such worker",
-        "there is no such family",
-        "there is no such right",
-        "an id of a wrong length",
-    ]
+    assert run.refused("grant", family, "samira") == (1, "no_family")
+    assert run.refused("revoke", family, "samira") == (1, "no_right")
+    assert run.refused("grant", "geen id", "samira") == (1, "no_id")
+    assert run.refused("device", "--refuse", family) == (1, "no_device")
+    assert world.dump(tables.grant) == []
 
 
-def test_rights_are_given_and_ended_by_the_command_line(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rights_are_given_listed_and_ended(world: World, run: Command) -> None:
     samira, joost = world.device("Samira"), world.device("Joost")
     family = samira.begin_family()
     samira.sync()
-    file = str(world.database)
-    assert main(["grant", as_text(family), "joost", "--database", file]) == 0
+    name = as_text(family)
+    assert run.json("grant", name, "joost") == {"family": name, "login": "joost", "role": "colleague", "held": 0}
     joost.sync()
     assert joost.state(family) == "active"
-    assert main(["revoke", as_text(family), "joost", "--database", file]) == 0
-    assert main(["revoke", as_text(family), "joost", "--database", file]) == 1
+    listed = run.json("rights", "--family", name)["rights"]
+    assert [(one["login"], one["role"], one["until"]) for one in listed] == [("joost", "colleague", None), ("samira", "regisseur", None)]
+    assert run.json("revoke", name, "joost") == {"family": name, "login": "joost"}
+    assert run.refused("revoke", name, "joost") == (1, "no_right")
+    [ended] = run.json("rights", "--worker", "joost")["rights"]
+    assert ended["until"] == "2026-11-23T09:30:00Z"
     joost.sync()
     assert joost.state(family) == ""
-    capsys.readouterr()
 
 
-def test_the_demo_is_loaded_once_and_gives_each_worker_a_code(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_id_that_begins_with_a_hyphen_is_no_option(run: Command) -> None:
+    for start in ("-", "-h", "--"):
+        name = as_text(from_text(f"{start:A<21}A"))
+        assert run.refused("hold", "--again", name) == (1, "nothing_held")
+        assert run.refused("grant", name, "niemand") == (1, "no_worker")
+        assert run.refused("device", "--refuse", name) == (1, "no_device")
+
+
+def test_a_laptop_that_was_lost_is_let_in_no_more(world: World, run: Command) -> None:
+    samira = Asking(world, world.device("Samira"))
+    device = as_text(samira.device.identity.device)
+    samira.born()
+    [listed] = run.json("device")["devices"]
+    assert (listed["device"], listed["login"], listed["status"]) == (device, "samira", "active")
+    assert listed["enrolled_at"] == "2026-11-23T09:30:00Z"
+    assert listed["seen_at"].startswith("2026-11-23")
+    assert run.json("device", "--refuse", device) == {"device": device, "status": "refused"}
+    assert samira.sync() == (401, {"error": "token"})
+    assert run.refused("device", "--refuse", device) == (1, "no_device")
+    assert [one["status"] for one in run.json("device", "--worker", "samira")["devices"]] == ["refused"]
+
+
+@pytest.mark.logs("enrol.refused")
+def test_whoever_leaves_has_no_right_no_laptop_and_no_code(world: World, run: Command) -> None:
+    samira, joost = Asking(world, world.device("Samira")), Asking(world, world.device("Joost"))
+    alone, shared = samira.born(), samira.born()
+    assert run("grant", as_text(shared), "joost", "--role", "deputy").code == 0
+    code = world.code("Samira")
+    ended = run.json("worker", "samira", "--end")
+    assert ended == {"login": "samira", "rights_ended": 2, "devices_refused": 1, "families_without_regisseur": [as_text(alone)]}
+    assert samira.sync() == (401, {"error": "token"})
+    assert joost.sync()[0] == 200
+    assert joost.post("/v1/enrol", b'{"v":1,"code":"%s"}' % code.encode(), token="") == (403, b'{"error":"code"}')
+    assert {one["until"] is None for one in run.json("rights", "--worker", "samira")["rights"]} == {False}
+    assert run.json("worker", "samira", "--end")["rights_ended"] == 0
+
+
+def test_the_demo_is_loaded_once_and_gives_each_worker_a_code(world: World, run: Command) -> None:
     with world.house.database.engine.execution_options(writes=True).begin() as connection:
         connection.execute(tables.municipality.delete())
-    for _ in range(2):
-        assert main(["demo", "--database", str(world.database)]) == 0
-    codes = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    first = dict(line.split() for line in run("demo").out.splitlines())
+    again = run.json("demo")
+    codes = again["codes"]
+    assert (again["expires_at"], codes.keys(), set(codes.values()) & set(first.values())) == ("2026-11-30T09:30:00Z", first.keys(), set())
     assert list(codes) == [worker["login"] for worker in demo_data()["workers"]]
     assert [row["class"] for row in world.dump(tables.stream)].count("family") == len(demo_data()["families"])
     assert world.dump(tables.held) == []
     identity = ServerLink(ADDRESS, transport=Line(world.server)).enrol(next(iter(codes.values())))
     assert identity.worker_name == demo_data()["workers"][0]["name"]
+    assert run.json("check")["findings"] == []
+
+
+def test_the_demo_never_goes_into_a_database_in_which_somebody_works(world: World, run: Command) -> None:
+    assert run.refused("demo") == (1, "not_for_demo")
+    assert world.dump(tables.worker) == []

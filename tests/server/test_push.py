@@ -128,6 +128,16 @@ def test_a_gesture_that_cannot_be_right_is_held_whole(world: World, samira: Aski
     assert (again.exceptions, again.acks) == (answer.exceptions, answer.acks)
 
 
+def test_a_name_with_a_sign_that_no_database_keeps_is_no_message(world: World, samira: Asking) -> None:
+    family = samira.born()
+    record = samira.change("pet\0", some_id(), "*", {})
+    field = samira.change("plan", plan_id(family), "\0", {})
+    look = {"number": 1, "stream": as_text(family), "kind": "\0", "at": 0}
+    for asked in ({"push": [push(family, 2, record)]}, {"push": [push(family, 2, field)]}, {"looks": [look]}):
+        assert samira.sync(**asked) == (400, {"error": "message"})
+    assert (len(world.history(family)), world.dump(tables.held)) == (1, [])
+
+
 def test_a_value_that_is_no_text_at_all_is_held(world: World, samira: Asking) -> None:
     family = samira.born()
     body = samira.request(push(family, 2, samira.change("plan", plan_id(family), "wish", "HIER")))

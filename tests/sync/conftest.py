@@ -12,9 +12,9 @@ Shared = tuple[Device, Device, bytes]
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A town with a server and no laptop."""
-    town = World(tmp_path)
+def world(tmp_path: Path, address: str) -> Iterator[World]:
+    """A town with a server, on each kind of database, and no laptop."""
+    town = World(tmp_path, address)
     yield town
     town.close()
 

@@ -5,24 +5,33 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.protocol.messages import Page, SyncAnswer, SyncRequest
+from app.protocol.messages import HealAnswer, HealRequest, Page, SyncAnswer, SyncRequest
 from app.sync.server_link import OutOfStepError
 from tests.world import Device
 
 
 @dataclass
 class Twisted:
-    """A link that hands on another answer than the server's."""
+    """A link that hands on another answer than the server's; `out_of_step` is what it says instead of any when it was put back."""
 
     device: Device
     twist: Callable[[SyncAnswer], SyncAnswer]
     turns: int = 0
+    out_of_step: str = ""
 
     def sync(self, request: SyncRequest) -> SyncAnswer | None:
         """Exchange, and twist what came."""
         self.turns += 1
+        if self.out_of_step:
+            raise OutOfStepError("epoch", None)
         answer = self.device.link.sync(request)
         return answer and self.twist(answer)
+
+    def heal(self, request: HealRequest) -> HealAnswer:
+        """Bring back what the server lost."""
+        if self.out_of_step:
+            raise OutOfStepError(self.out_of_step, None)
+        return self.device.link.heal(request)
 
 
 @dataclass
@@ -37,6 +46,10 @@ class Narrow:
         if sum(len(push.changes) for push in request.push) > self.most:
             raise OutOfStepError("too_large", None)
         return self.device.link.sync(request)
+
+    def heal(self, request: HealRequest) -> HealAnswer:
+        """Bring back what the server lost."""
+        return self.device.link.heal(request)
 
 
 def with_page(change: Callable[[Page], Page]) -> Callable[[SyncAnswer], SyncAnswer]:

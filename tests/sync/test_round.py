@@ -1,5 +1,7 @@
 """One round of sync, and everything a server could do to a laptop in it."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -8,11 +10,11 @@ from app.changelog.apply import rebuild
 from app.changelog.change import Cell
 from app.domain.records.plan import Goal, Plan
 from app.errors import UserProblem
-from app.protocol.messages import Ack, SyncAnswer, SyncRequest
+from app.protocol.messages import Ack, HealAnswer, HealRequest, SyncAnswer, SyncRequest
 from app.server import tables
 from app.store import tables as store_tables
 from app.sync.round import MOST_TURNS, sync_once
-from app.sync.server_link import OutOfStepError
+from app.sync.server_link import NoNetworkError, OutOfStepError
 from tests.builders import a_goal, a_plan, plan_id, some_id
 from tests.sync.links import Narrow, Twisted
 from tests.world import Device, World
@@ -97,7 +99,7 @@ def test_counters_that_never_arrived_stop_one_family_and_no_other(world: World, 
     assert world.rows(other) == samira.rows(other)
 
 
-@pytest.mark.parametrize("error", [OutOfStepError("epoch", None), OutOfStepError("view", None)])
+@pytest.mark.parametrize("error", [OutOfStepError("incarnation", None), OutOfStepError("view", None)])
 def test_a_server_that_lives_in_another_history_stops_the_round(shared: Shared, error: OutOfStepError) -> None:
     samira, _, _ = shared
 
@@ -108,8 +110,32 @@ def test_a_server_that_lives_in_another_history_stops_the_round(shared: Shared, 
             """Refuse."""
             raise error
 
+        def heal(self, request: HealRequest) -> HealAnswer:
+            """Refuse."""
+            raise error
+
     with pytest.raises(UserProblem, match="sync_out_of_step"):
         sync_once(samira.workspace, Refuses())
+
+
+@pytest.mark.logs("heal.out_of_step")
+def test_a_server_that_was_put_back_and_takes_nothing_stops_the_round(shared: Shared) -> None:
+    samira, _, _ = shared
+    link = Twisted(samira, lambda answer: answer, out_of_step="view")
+    with pytest.raises(UserProblem, match="sync_out_of_step"):
+        sync_once(samira.workspace, link)
+    assert link.turns == 1
+
+
+def test_nothing_is_wiped_before_the_municipality_was_met(shared: Shared) -> None:
+    samira, _, family = shared
+    with samira.workspace.write() as writing:  # killed before it was wiped; the server may have lost meanwhile what it had been given
+        writing.put_state(replace(writing.state(family), state="frozen"))
+    samira.line.cut = True
+    with pytest.raises(NoNetworkError):
+        samira.sync()
+    assert samira.state(family) == "frozen"
+    assert samira.all(family, Plan)
 
 
 def test_looks_are_handed_in_once(world: World, shared: Shared) -> None:

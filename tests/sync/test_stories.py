@@ -7,7 +7,7 @@ import pytest
 from app.domain.records.family import Family
 from app.domain.records.plan import Goal, Plan, SafetyAnswer
 from app.errors import UserProblem
-from app.protocol.messages import SyncAnswer, SyncRequest
+from app.protocol.messages import HealAnswer, HealRequest, SyncAnswer, SyncRequest
 from app.server import tables
 from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError
@@ -200,6 +200,10 @@ class WritesMeanwhile:
         answer = self.device.link.sync(request)
         self.device.create(self.family, a_goal(self.family, "Nog snel geschreven."))
         return answer
+
+    def heal(self, request: HealRequest) -> HealAnswer:
+        """Bring back what the server lost."""
+        return self.device.link.heal(request)
 
 
 @pytest.mark.logs("sync.held")

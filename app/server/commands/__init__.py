@@ -1,0 +1,1 @@
+"""The commands of `keukentafel-server`: one file for each group, put together by `app.server.admin`."""

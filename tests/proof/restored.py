@@ -1,0 +1,112 @@
+"""The same laptops and the same chance, and a server that is put back from a copy: what was lost comes back from the laptops."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from app.sync.server_link import NoNetworkError
+from tests.proof.checks import log_is_a_prefix, screen_is_true
+from tests.proof.laptop import COUNTS, Laptop
+from tests.proof.machine import WORKERS, Machine, pick, who, word
+from tests.proof.oracle import Name
+from tests.proof.people import value_of
+from tests.restoring import Copy, backed_up, found, put_back, wait_no_longer
+
+COPY_EVERY = 6
+order = st.permutations(range(len(WORKERS)))
+
+
+class Restored(Machine):
+    """The machine with a reserve copy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.copy: tuple[Copy, list[Name]] | None = None
+        self.restored = False
+
+    @rule()
+    def a_copy_is_made(self) -> None:
+        """Let the administrator make a reserve copy."""
+        if not self.laptops[0].oracle.silent:
+            self.copy = backed_up(self.world), list(self.laptops[0].oracle.history)
+
+    def at(self, place: int) -> Laptop:
+        """Give the turn to a laptop; every so often there is a copy."""
+        if self.copy is None or self.begun % COPY_EVERY == 0:
+            self.a_copy_is_made()
+        return super().at(place)
+
+    @precondition(lambda self: self.copy is not None)
+    @rule(order=order, at_once=st.integers(0, len(WORKERS)), lost=st.integers(0, 5))
+    def the_server_is_restored(self, order: list[int], at_once: int, lost: int) -> None:
+        """Put the copy back; some laptops come at once, over a bad line perhaps, the others some time later."""
+        before = self.world.history(self.laptops[0].family)
+        longest = max(laptop.device.cursor(laptop.family) for laptop in self.laptops)
+        self.goes_back(patient=True)
+        for place in order[:at_once]:
+            self.comes(self.at(place), lost)
+        if at_once == len(WORKERS):
+            after = self.world.history(self.laptops[0].family)
+            assert after[:longest] == before[:longest], "I13 restore: what came back is not what was lost"
+
+    @precondition(lambda self: self.copy is not None and not self.laptops[0].oracle.silent)
+    @rule(order=order, number=pick, texts=st.lists(word, min_size=4, max_size=4), lost=st.integers(0, 5))
+    def the_server_is_restored_and_waits_for_nobody(self, order: list[int], number: int, texts: list[str], lost: int) -> None:
+        """Put the copy back and let the first laptop's new work have the numbers of what the others bring."""
+        first, second, third = order
+        for place, text in zip((second, third, second), texts, strict=False):
+            self.writes(place, number, text)
+            self.laptops[place].sync()
+        self.goes_back(patient=False)
+        self.writes(third, number, texts[2])
+        self.writes(first, number, texts[3])
+        for place in order:
+            self.comes(self.laptops[place], lost)
+        self.until_quiet()
+        for laptop in self.laptops:
+            laptop.form = None  # a second fork may lower what a form has seen by more than the oracle knows
+        self.copy = None
+
+    def writes(self, place: int, number: int, text: str) -> None:
+        """Let somebody write in a field, if there is one on the screen."""
+        laptop = self.at(place)
+        if cell := self.touchable(laptop, number):
+            laptop.edit(cell, value_of(cell.row[0], cell.name, text))
+
+    def goes_back(self, *, patient: bool) -> None:
+        """Put the copy back."""
+        assert self.copy is not None
+        put_back(self.world, self.copy[0])
+        if not patient:
+            wait_no_longer(self.world)
+        oracle = self.laptops[0].oracle
+        oracle.put_back(self.copy[1], patient=patient)
+        COUNTS["restores"] += 1
+        self.restored = True
+
+    def comes(self, laptop: Laptop, lost: int) -> None:
+        """Let a laptop meet the server that was put back; of its answers every so-many-th is lost at first."""
+        laptop.device.line.lose_every = lost
+        for _ in range(6 if lost else 0):
+            try:
+                laptop.device.sync()
+                break
+            except NoNetworkError:
+                COUNTS["lost answers"] += 1
+        laptop.device.line.lose_every = 0
+        had = len(laptop.oracle.history)
+        laptop.sync()
+        COUNTS["brought back"] += len(laptop.oracle.history) - had
+        screen_is_true(laptop)
+        log_is_a_prefix(laptop)
+
+    @rule(place=who)
+    def nobody_is_waited_for_in_vain(self, place: int) -> None:
+        """Let all come: then the server takes new work again."""
+        self.at(place)
+        self.until_quiet()
+        assert not any(laptop.sync().waits for laptop in self.laptops), "I13 restore: new work waits for nobody"
+
+    def all_is_well(self) -> None:
+        """Check the server's own check too, where it was ever put back."""
+        super().all_is_well()
+        assert not (self.restored and found(self.world)), f"I13 restore: the server's own check finds {found(self.world)}"
