@@ -1,7 +1,10 @@
 """The only threads of the program: work goes off the screen's thread and its answer comes back on it."""
 
+import threading
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal, Slot
@@ -40,8 +43,7 @@ class Background(QObject):
         try:
             answer = work()
         except BaseException as error:
-            kept = error
-            self._finished.emit(lambda: failed(kept))
+            self._finished.emit(partial(failed, error))  # no name here that outlives it: with its traceback it would never be freed
             return
         self._finished.emit(lambda: done(answer))
 
@@ -63,3 +65,8 @@ class Background(QObject):
     def _answer(self, call: Callable[[], None]) -> None:
         self._unanswered -= 1
         call()
+
+
+def hear_threads(hook: Callable[[type[BaseException], BaseException | None, TracebackType | None], None]) -> None:
+    """Let a fault in a thread that a library began come to the same ears as every other."""
+    threading.excepthook = lambda told: hook(told.exc_type, None, told.exc_traceback)

@@ -72,6 +72,8 @@ def welcome(folder: Path, address: str, codes: dict[str, str]) -> str:
 def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Run the server as a process of its own; gives its address and a one-time code per worker, and ends it by its own id."""
     line = [sys.executable, "-m", "app.server.admin", "--database", str(folder / "server.db")]
+    if (folder / "server.db").exists():
+        subprocess.run([*line, "migrate"], cwd=ROOT, check=True, capture_output=True)  # it may be of an older version
     loaded = subprocess.run([*line, "demo"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     codes = dict(row.split() for row in loaded.splitlines())
     port = kept_port(folder)

@@ -3,18 +3,14 @@
 Everything heavy (database, sync, paper) is imported after the first window is painted: a worker at a table does not wait.
 """
 
-import faulthandler
-import gc
 import importlib
-import os
+import logging
 import sys
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
-from types import TracebackType
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -24,9 +20,14 @@ from app.log import get_log, write_to
 from app.texts import t
 from ui import theme
 from ui.background import Background
+from ui.crash import CrashWatch
+from ui.folder_lock import FolderLock
+from ui.process import EndsInOrder, harden, restart, set_aside
 
 if TYPE_CHECKING:
+    from app.actions.attempts import Attempts
     from app.store.workspace import Workspace
+    from ui.one_window import Ear, Turn
     from ui.windows.first_start import FirstStart
 
 log = get_log(__name__)
@@ -35,21 +36,47 @@ log = get_log(__name__)
 class Desktop(QObject):
     """The running program on one laptop: its windows in turn, one store, one background."""
 
-    def __init__(self, app: QApplication, home: paths.Home, clock: Clock | None = None, anew: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        home: paths.Home,
+        clock: Clock | None = None,
+        anew: Callable[[], None] | None = None,
+        lock: FolderLock | None = None,
+    ) -> None:
         super().__init__(app)
         self.anew = anew or restart
         self.app = app
         self.home = home
         self.clock = clock or SystemClock()
+        self.folder_lock = lock or FolderLock(home)
+        self.crash = CrashWatch(home.folder)
         self.background = Background(self)
         self.settings = QSettings(str(home.folder / "venster.ini"), QSettings.Format.IniFormat)
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
+        self.attempts: Attempts | None = None
+        self.ear: Ear | None = None
+        self.turn: Turn | None = None
+        self.closed = False
         theme.choose(app, str(self.settings.value("look", theme.FOLLOW_SYSTEM)), self._text_percent())
         app.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
+        """Show the first window, or wait for the turn of this process when another one has the folder."""
+        if self.folder_lock.take():
+            self.begin()
+            return
+        from ui.one_window import Turn
+
+        self.turn = Turn(self.folder_lock, self)
+        self.turn.come.connect(self.begin)
+        self.turn.raised.connect(self.app.quit)
+        self.turn.long.connect(self.show_waiting)
+
+    def begin(self) -> None:
         """Show the first window, and warm up once it is painted."""
+        self.crash.begin()
         if self.home.enrolled:
             self.show_unlock()
         else:
@@ -59,10 +86,18 @@ class Desktop(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:  # the rest of the window is painted in this same turn of the loop
+        if event.type() == QEvent.Type.Paint and self.ear is None:  # the rest of the window is painted in this same turn of the loop
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self.warm_up)
+        elif event.type() == QEvent.Type.Hide and not event.spontaneous():  # the window closes: not minimised, and not kept open
+            self.stop_listening()
         return False
+
+    def show_waiting(self) -> None:
+        """Say that the program is still open, or still closing, and that this window goes on by itself."""
+        from ui.windows.waiting import WaitingWindow
+
+        self._show(WaitingWindow())
 
     def show_first_start(self) -> None:
         """Ask server, code and passphrase."""
@@ -79,6 +114,8 @@ class Desktop(QObject):
         window = UnlockWindow()
         window.submitted.connect(self.unlock)
         self._show(window)
+        if self.crash.stopped:
+            window.tell_stopped(self.crash.last_report())
 
     def enrol(self, asked: "FirstStart") -> None:
         """Make this laptop known to the municipality and open it."""
@@ -94,19 +131,27 @@ class Desktop(QObject):
 
     def unlock(self, passphrase: str) -> None:
         """Open the store."""
+        self._open(lambda: self.count_attempts().open(passphrase), "unlock.busy")
 
-        def work() -> "Workspace":
-            from app.actions.opening import unlock
+    def count_attempts(self) -> "Attempts":
+        """Return what counts the wrong passphrases; asked in the background only."""
+        if self.attempts is None:
+            from app.actions.attempts import Attempts
 
-            return unlock(self.home, passphrase, self.clock)
-
-        self._open(work, "unlock.busy")
+            self.attempts = Attempts(self.home, self.clock)
+        return self.attempts
 
     def opened(self, workspace: "Workspace") -> None:
-        """Show the window to work in."""
+        """Show the window to work in; a window that was closed meanwhile wants none."""
+        from app.actions.opening import lock
         from ui.desk import Desk
+        from ui.guarding import watch_over
+        from ui.returning import Returning
         from ui.windows.main_window import MainWindow
 
+        if self.closed:
+            lock(workspace)
+            return
         self.workspace = workspace
         window = MainWindow(Desk(workspace, self.background, self))
         window.locked.connect(self.lock)
@@ -115,11 +160,17 @@ class Desktop(QObject):
         window.sidebar.order_chosen.connect(lambda order: self.settings.setValue("order", order))
         set_aside()
         self._show(window)
+        window.installEventFilter(self)
+        window.about.last_report = self.crash.last_report
+        watch_over(window, self.clock, self.lock)
+        Returning(window).begin()
         window.desk.ask(look_through, lambda _: None)
         window.speller.start_later()
 
     def lock(self) -> None:
         """Close everything and begin anew in a fresh process: only so the memory is empty (security.md 2.8)."""
+        if self.workspace is None:
+            return
         self.close()
         log.event("desktop.locked")
         self.anew()
@@ -132,31 +183,62 @@ class Desktop(QObject):
         theme.choose(self.app, name, self._text_percent())
 
     def close(self) -> None:
-        """Leave every field, wait for the disk, close the store."""
+        """Leave every field, wait for the disk, close the store, and let another process have the folder."""
+        self.stop_listening()
+        self.closed = True
         window: Any = self.window
         workspace, self.workspace = self.workspace, None
-        if workspace is None:
-            return
-        window.leave_everything()
-        from app.actions.opening import lock
+        if workspace is not None:
+            from app.actions.opening import lock
+            from ui.returning import keep_place_of
 
-        lock(workspace)
+            keep_place_of(window)
+            window.leave_everything()
+            lock(workspace)
+        else:
+            self.background.finish()  # it may just be opening: the next process must not meet it
+        self.settings.sync()
+        self.crash.end()
+        self.folder_lock.free()
+
+    def stop_listening(self) -> None:
+        """Let a second start wait from here on: this window will not come forward any more."""
+        if self.ear is not None:
+            self.ear.close()
 
     def warm_up(self) -> None:
-        """Import what the next step needs while the worker types."""
+        """Hear a second start, and import what the next step needs while the worker types."""
+        log.event("desktop.painted")
+        from ui.one_window import Ear, come_forward
+
+        if self.ear is None and self.folder_lock.held:
+            self.ear = Ear(self.folder_lock, self)
+            self.ear.wanted.connect(lambda: come_forward(self.window))
 
         def work() -> None:
             for part in ("app.actions.opening", "app.actions.syncing"):
                 importlib.import_module(part)
+            self.count_attempts()
 
-        self.background.submit(work, lambda _: None, lambda _: None)
+        self.background.submit(work, lambda _: self._hold(), lambda _: None)
+
+    def _hold(self) -> None:
+        """Let the window that asks the passphrase wait as long as it must."""
+        hold = getattr(self.window, "hold", None)
+        if hold is not None and self.attempts is not None:
+            hold(self.attempts.wait_s)
 
     def _open(self, work: Any, busy: str) -> None:
         from ui.desk import problem_sentence
 
         window: Any = self.window
+
+        def failed(error: BaseException) -> None:
+            window.show_problem(problem_sentence(error))
+            self._hold()
+
         window.busy(t(busy))
-        self.background.submit(work, self.opened, lambda error: window.show_problem(problem_sentence(error)))
+        self.background.submit(work, self.opened, failed)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
@@ -178,49 +260,25 @@ def look_through(workspace: "Workspace") -> None:
     check_store(workspace)
 
 
-def set_aside() -> None:
-    """Let Python not look again for garbage in what is loaded by now: going through it took 50 ms, often in the midst of a page."""
-    gc.freeze()
-
-
-def harden() -> None:
-    """Keep what is in memory from other programs of this worker, as far as the system allows (security.md 3.4)."""
-    os.umask(0o077)
-    if sys.platform == "linux":
-        import ctypes
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
-
-
-def restart() -> None:
-    """Start a fresh process with the lock screen and end this one."""
-    program = [] if getattr(sys, "frozen", False) else ["-m", "ui.desktop"]
-    QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
-    QApplication.quit()
-
-
-def excepthook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """Say where something went wrong without a single value; the program goes on."""
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
-    log.trouble("desktop.fault", kind=kind.__name__, where=where)
-
-
 def main() -> int:
-    """Run the program until its window is closed; a frozen program is its own word list too."""
+    """Run the program until its window is closed; a frozen program is its own word list and its own test too."""
     if sys.argv[1:] == ["--spelling"]:
         return importlib.import_module("app.spelling").main() or 0
     harden()
-    faulthandler.enable()
-    sys.excepthook = excepthook
+    if sys.argv[1:] == ["--selftest"]:
+        return int(importlib.import_module("ui.selftest.story").main())
+    logging.raiseExceptions = False  # a line that cannot be written is lost; it is never shown elsewhere
+    home = paths.Home(paths.data_folder())
+    lock = FolderLock(home)
+    if not lock.take() and importlib.import_module("ui.one_window").call_first(lock):
+        return 0
     app = QApplication(sys.argv)
     app.setApplicationName("Keukentafel")
-    home = paths.Home(paths.data_folder())
-    write_to(home.folder)
-    desktop = Desktop(app, home)
+    with suppress(OSError):  # the window says what is wrong with the folder
+        write_to(home.folder)
+    desktop = Desktop(app, home, lock=lock)
+    desktop.crash.hear_all()
+    EndsInOrder(app)
     desktop.start()
     return app.exec()
 

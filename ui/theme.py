@@ -175,9 +175,13 @@ def system_theme(app: QApplication) -> str:
 
 
 def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
-    """Dress the whole running program in a theme, at once."""
-    look(app).theme = theme = replace(theme, text_percent=text_percent)
-    if app.style().objectName() != "fusion":
+    """Dress the whole running program in a theme, at once; what it wears already is not put on again."""
+    theme = replace(theme, text_percent=text_percent)
+    dressed = bool(app.styleSheet())
+    if dressed and look(app).theme == theme:
+        return
+    look(app).theme = theme
+    if not dressed:
         app.setStyle("Fusion")
     load_fonts()
     app.setPalette(palette(theme))

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.actions.family_page import FamilyPage, family_page
 from app.actions.looking import PRINTED, note_look
@@ -13,6 +14,7 @@ from app.clock import today
 from app.domain.ids import new_id
 from app.domain.record import spec_of
 from app.domain.records.plan import PlanVersion, VersionReason
+from app.store.disk import write_whole
 from app.store.queries import rows
 from app.store.workspace import Workspace
 
@@ -86,3 +88,9 @@ def _without_family(name: str) -> str:
     """Return a family's name without the word family before it: the file is called Gezinsplan already."""
     first, _, rest = name.partition(" ")
     return rest if rest and first.casefold() in ("gezin", "familie", "fam.", "fam") else name
+
+
+def keep_pdf(path: Path, pdf: bytes) -> None:
+    """Write a print where the worker said, private to her, whole or not at all; raises OSError, and leaves what was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, pdf)

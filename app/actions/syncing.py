@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from enum import Enum
 
+from app.actions.safekeeping import TROUBLES
 from app.errors import UserProblem
 from app.store.queries.unsent import all_waiting
 from app.store.workspace import Workspace
@@ -12,6 +13,7 @@ from app.sync.schedule import next_delay
 from app.sync.server_link import NoNetworkError, ServerLink
 from app.texts import problem_text, t
 
+NOT_TAKEN_IN = {"disk_full": "sync_no_room", "disk_error": "sync_disk_error"}
 WRONG_CLOCK_MS = 120_000
 """From two minutes on the worker is told (sync.md 3.5); no change is ever refused for its time."""
 
@@ -26,7 +28,10 @@ class SyncOutcome(Enum):
 
 @dataclass(frozen=True)
 class SyncNews:
-    """How an exchange went; `problem` and `clock_text` are sentences for the worker, or empty."""
+    """How an exchange went; `problem`, `clock_text` and `waits_text` are sentences for the worker, or empty.
+
+    `trouble` is what is wrong with the store, which the window says for as long as it lasts.
+    """
 
     outcome: SyncOutcome
     sent: int = 0
@@ -35,6 +40,8 @@ class SyncNews:
     families: tuple[bytes, ...] = ()
     clock_text: str = ""
     problem: str = ""
+    waits_text: str = ""
+    trouble: str = ""
 
 
 def link_to(address: str) -> ServerLink:
@@ -42,16 +49,45 @@ def link_to(address: str) -> ServerLink:
     return ServerLink(address)
 
 
+class Exchange:
+    """The exchange of one window, of which there is one at a time; `cut` and `end` may come from another thread."""
+
+    def __init__(self) -> None:
+        self._link: ServerLink | None = None
+        self._ended = False
+
+    def now(self, workspace: Workspace) -> SyncNews:
+        """Exchange everything there is with the server; no network is a normal state."""
+        link = ServerLink(workspace.identity.server, workspace.identity.token)
+        self._link = link
+        if self._ended:
+            link.cutter.cut()
+        return exchanged(workspace, link)
+
+    def cut(self) -> None:
+        """Break off what is under way: nobody waits for a server to close a window, and what it took counts once."""
+        if self._link is not None:
+            self._link.cutter.cut()
+
+    def end(self) -> None:
+        """Break off what is under way, and exchange no more."""
+        self._ended = True
+        self.cut()
+
+
 def sync_now(workspace: Workspace) -> SyncNews:
     """Exchange everything there is with the server; no network is a normal state."""
-    identity = workspace.identity
-    link = ServerLink(identity.server, identity.token)
+    return Exchange().now(workspace)
+
+
+def exchanged(workspace: Workspace, link: ServerLink) -> SyncNews:
+    """Exchange over this link, and close it."""
     try:
         return _news(sync_once(workspace, link))
     except NoNetworkError:
         return SyncNews(SyncOutcome.OFFLINE)
     except UserProblem as problem:
-        return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(problem))
+        return _failed(problem)
     finally:
         link.close()
 
@@ -75,7 +111,17 @@ def _news(result: RoundResult) -> SyncNews:
         held=result.held,
         families=tuple(result.families),
         clock_text=_clock_text(result.clock_err),
+        waits_text=t("sync.waits") if result.waits else "",
     )
+
+
+def _failed(problem: UserProblem) -> SyncNews:
+    """Tell what stands in the way; of the disk what it means here: nothing that was typed is at stake."""
+    if problem.key in NOT_TAKEN_IN:
+        return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(UserProblem(NOT_TAKEN_IN[problem.key])))
+    if problem.key in TROUBLES:
+        return SyncNews(SyncOutcome.ATTENTION, trouble=problem.key)
+    return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(problem))
 
 
 def _clock_text(clock_err_ms: int) -> str:

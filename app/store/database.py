@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from app.errors import ProgramFault, UserProblem
 from app.store.disk import StorageGuard, close_to_others, new_private_file, private_folder, put_in_place
 from app.store.keyfile import StoreKey
+from app.store.place import OPTION, Place, place_of
 
 APPLICATION = 0x4B54464C
 """`KTFL` in the file, encrypted: an empty or foreign file can never pass for a store without families."""
@@ -78,33 +79,15 @@ def check_integrity(engine: Engine) -> None:
         raise UserProblem("store_damaged")
 
 
-def backup(engine: Engine, target: Path, key: StoreKey) -> Path:
-    """Write a copy under the same key, open it again, and give it its name only when it holds as much; writers wait.
-
-    Raises `backup_failed` when the copy is not equal; an older file of that name stays until the new one is proven.
-    """
-    draft = target.with_name(f"{target.name}.nieuw")
-    try:
-        with StorageGuard():
-            private_folder(target.parent)
-            draft.unlink(missing_ok=True)
-            new_private_file(draft)
-            counted = copy_into(engine, draft)
-            if not proven(draft, key, counted):
-                raise UserProblem("backup_failed")
-            put_in_place(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
-
-
 def engine_on(path: Path, key: StoreKey) -> Engine:
     """Return the engine: a small pool, no value in an error or in a log, and a transaction that says at once if it writes."""
     logging.getLogger("sqlalchemy.engine.Engine.store").setLevel(logging.WARNING)  # at DEBUG SQLAlchemy logs the rows it reads
+    place = Place(path, key)
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, key),
+        creator=lambda: connect_at(place),
+        execution_options={OPTION: place},
         poolclass=QueuePool,
         pool_size=POOL,
         max_overflow=0,
@@ -112,12 +95,27 @@ def engine_on(path: Path, key: StoreKey) -> Engine:
         logging_name="store",
     )
     event.listen(engine, "begin", begin)
+    event.listen(engine, "engine_disposed", lambda _: place.let_go())
     return engine
+
+
+def connect_at(place: Place) -> dbapi2.Connection:
+    """Return a connection to the very file that was opened first: two files in one pool would be one mixed answer."""
+    with ExitStack() as unless_refused:
+        place.look()
+        connection = connect(place.path, place.key)
+        unless_refused.callback(connection.close)
+        place.settle()
+        place.look()
+        unless_refused.pop_all()
+    return connection
 
 
 def begin(connection: Connection) -> None:
     """Begin a transaction; a writer takes its place in the row now, for a reader that turns writer fails at once."""
     writes = connection.get_execution_options().get("writes", False)
+    if writes:
+        place_of(connection).check_writable()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -167,9 +165,25 @@ def connect(path: Path, key: StoreKey) -> dbapi2.Connection:
     return connection
 
 
-def unlocked(path: Path, key: StoreKey) -> dbapi2.Connection:
+@contextmanager
+def looking(path: Path, key: StoreKey) -> Iterator[dbapi2.Connection]:
+    """Lend a connection that changes no byte of the store, also not at closing, when the last writer empties the write-ahead log."""
+    ahead = path.with_name(f"{path.name}-wal")
+    waits = ahead.is_file() and ahead.stat().st_size > 0
+    connection = unlocked(path, key, "mode=ro" if waits else "immutable=1")
+    try:
+        if one(connection, "PRAGMA application_id") != APPLICATION:
+            raise UserProblem("store_damaged")
+        if one(connection, "PRAGMA user_version") != FORMAT:
+            raise UserProblem("store_newer_version")
+        yield connection
+    finally:
+        connection.close()
+
+
+def unlocked(path: Path, key: StoreKey, way: str = "mode=rw") -> dbapi2.Connection:
     """Return a bare connection that has proven that the library encrypts and that the key fits; never makes a file."""
-    address = f"{path.resolve().as_uri()}?mode=rw"
+    address = f"{path.resolve().as_uri()}?{way}"
     with ExitStack() as unless_refused:
         connection = dbapi2.connect(address, WAIT_S, isolation_level=None, check_same_thread=False, uri=True)
         unless_refused.callback(connection.close)
@@ -215,20 +229,6 @@ def raw(engine: Engine) -> Iterator[dbapi2.Connection]:
         yield connection
     finally:
         lent.close()
-
-
-def copy_into(engine: Engine, draft: Path) -> dict[str, object]:
-    """Write the store as it stands into the empty file, and return the number of rows of every table in it."""
-    with raw(engine) as holder, raw(engine) as copier:
-        holder.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
-        try:
-            counted = rows_of(holder)
-            copier.set_authorizer(guard(admitted=draft))
-            copier.execute("VACUUM INTO ?", (str(draft),))
-        finally:
-            copier.set_authorizer(guard())
-            holder.rollback()
-    return counted
 
 
 def proven(draft: Path, key: StoreKey, counted: dict[str, object]) -> bool:

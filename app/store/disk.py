@@ -29,6 +29,28 @@ SYSTEM_PROBLEMS = {
 }
 
 
+FIRST_ROOM = 2_000_000
+"""Bytes that a first start must be able to write: key, store and its write-ahead log."""
+LONGEST_FOLDER = 450
+"""Bytes; SQLite opens no file with a path of more than 512."""
+
+
+def check_room(folder: Path) -> None:
+    """Raise `home_not_usable` or `home_no_room`, with the folder, where a store cannot be made; leaves nothing behind."""
+    probe = folder / "proef.nieuw"
+    if len(os.fsencode(os.path.realpath(folder))) > LONGEST_FOLDER:
+        raise UserProblem("home_not_usable", folder=folder)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            write_whole(probe, bytes(FIRST_ROOM))
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as error:
+        full = SYSTEM_PROBLEMS.get(error.errno or 0) == "disk_full"
+        raise UserProblem("home_no_room" if full else "home_not_usable", folder=folder) from error
+
+
 def private_folder(folder: Path) -> None:
     """Make the folder if it is not there, and close it to everybody but this worker."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

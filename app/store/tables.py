@@ -25,11 +25,14 @@ stream_state = Table(
     Column("grant_version", BigInteger, nullable=False),
     Column("state", String(8), nullable=False),
     Column("role", String(40)),
+    Column("rewound_to", BigInteger),
+    Column("rewound_from", BigInteger),
     sqlite_with_rowid=False,
 )
 """How far this laptop is in each stream. `state`: new (begun here, the server has not said yes), active, frozen.
 
-`role` is what the worker is to the family, as the server granted it; empty until it has.
+`role` is what the worker is to the family, as the server granted it; empty until it has. The numbers between `rewound_to` and
+`rewound_from` meant something else before the municipality gave them anew (docs/decisions/0012).
 """
 
 draft = Table(

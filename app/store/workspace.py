@@ -12,9 +12,10 @@ from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.domain.ids import new_id
 from app.domain.record import Id
-from app.errors import ProgramFault
+from app.errors import ProgramFault, UserProblem
 from app.store import tables
 from app.store.disk import StorageGuard
+from app.store.place import place_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class StreamState:
-    """How far this laptop is in a stream; `state` is new, active or frozen, `role` what the server granted."""
+    """How far this laptop is in a stream; `state` is new, active or frozen, `role` what the server granted.
+
+    Numbers between `rewound_to` and `rewound_from` meant something else before the municipality gave them anew.
+    """
 
     stream: bytes
     cursor: int
@@ -42,6 +46,13 @@ class StreamState:
     grant_version: int
     state: str
     role: str | None = None
+    rewound_to: int | None = None
+    rewound_from: int | None = None
+
+    @property
+    def rewound(self) -> tuple[int, int]:
+        """Return between which numbers a form that is still open may be of before."""
+        return self.rewound_to or 0, self.rewound_from or 0
 
 
 @dataclass(frozen=True)
@@ -97,12 +108,12 @@ class Writing(Reading):
 
     def gesture(self, family: bytes) -> Gesture:
         """Return an empty gesture on a family; call `done` to write it."""
-        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, self.state(family).cursor)
+        state = self.state(family)
+        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, state.cursor, state.rewound)
 
     def put_state(self, state: StreamState) -> None:
         """Write how far this laptop is in a stream."""
-        row = (state.stream, state.cursor, state.head_hash, state.grant_version, state.state, state.role)
-        self.tx.run(self.log.write.upsert(tables.stream_state, STATE), row)
+        self.tx.run(self.log.write.upsert(tables.stream_state, STATE), [getattr(state, name) for name in STATE])
 
     def put_meta(self, name: str, value: bytes) -> None:
         """Write one fact about this laptop."""
@@ -110,7 +121,9 @@ class Writing(Reading):
 
     def put_draft(self, draft: Draft) -> None:
         """Keep what was typed."""
-        row = (draft.stream, draft.record, draft.row, draft.grp, draft.text, draft.seen, draft.typed_at)
+        to, back_from = self.state(draft.stream).rewound
+        seen = to if to < draft.seen <= back_from else draft.seen
+        row = (draft.stream, draft.record, draft.row, draft.grp, draft.text, seen, draft.typed_at)
         self.tx.run(self.log.write.upsert(tables.draft, DRAFT), row)
 
     def drop_draft(self, family: bytes, record: str, row: bytes, grp: str) -> None:
@@ -118,7 +131,7 @@ class Writing(Reading):
         self.tx.run(self.log.write.delete(tables.draft, DRAFT[:4]), (family, record, row, grp))
 
 
-STATE = ("stream", "cursor", "head_hash", "grant_version", "state", "role")
+STATE = ("stream", "cursor", "head_hash", "grant_version", "state", "role", "rewound_to", "rewound_from")
 DRAFT = ("stream", "record", "row", "grp", "text", "seen", "typed_at")
 
 
@@ -140,15 +153,26 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open one consistent moment of the store; nothing can be written in it."""
-        with StorageGuard(), self.engine.connect() as connection:
+        with self._guarded(), self.engine.connect() as connection:
             connection.begin()
             yield Reading(Tx(connection), self.log)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """Open one transaction; commits when it ends well, else nothing of it happened. Raises UserProblem for a full or broken disk."""
-        with StorageGuard(), self._writes.begin() as connection:
+        with self._guarded(), self._writes.begin() as connection:
             yield Writing(Tx(connection), self.log, self.author, wall_ms(self.clock))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Name what the disk refuses. From the first damage on nothing is written: what is whole stays whole, and can be read."""
+        try:
+            with StorageGuard():
+                yield
+        except UserProblem as problem:
+            if problem.key == "store_damaged":
+                place_of(self.engine).damaged = True
+            raise
 
 
 def save_identity(connection: Connection, log: Log, identity: Identity) -> None:

@@ -20,7 +20,7 @@ from app.domain.record import FieldSpec, Kind, StreamClass, spec_of_row
 from app.domain.records.family import PersonName
 from app.errors import UserProblem
 from app.paths import Home
-from app.store.database import backup
+from app.store.copying import backup
 from app.store.keyfile import FLOOR, open_keyfile
 from app.store.migrate import backup_path
 from app.store.workspace import StreamState, Workspace

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.errors import UserProblem
-from app.store.database import backup, check_integrity, close_store, open_engine, unlocked
+from app.store.copying import backup
+from app.store.database import check_integrity, close_store, open_engine, unlocked
 from app.store.disk import StorageGuard, storage_problem
 from tests.store.notebook import KEY, notes, words_of
 

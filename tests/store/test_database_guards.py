@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import ProgramFault, UserProblem
-from app.store.database import backup, close_store, open_engine, raw
+from app.store.copying import backup
+from app.store.database import close_store, open_engine, raw
 from app.store.disk import StorageGuard
 from app.store.keyfile import StoreKey
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
@@ -157,7 +158,7 @@ def test_a_store_emptied_while_open_gives_no_empty_answers(engine: Engine, path:
 def test_a_store_that_vanished_while_open_is_not_made_again(engine: Engine, path: Path) -> None:
     close_store(engine)
     path.unlink()
-    with pytest.raises(UserProblem, match="disk_error"), StorageGuard():
+    with pytest.raises(UserProblem, match="store_gone"), StorageGuard():
         notes(engine)
     assert not path.exists()
 

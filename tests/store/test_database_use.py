@@ -9,7 +9,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import ProgramFault, UserProblem
-from app.store.database import backup, check_integrity, close_store, open_engine
+from app.store.copying import backup
+from app.store.database import check_integrity, close_store, open_engine
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
 
 # ---------------------------------------------------------------- transactions

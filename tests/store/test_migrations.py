@@ -175,7 +175,7 @@ def test_a_disk_that_is_full_halfway_leaves_the_store_as_it_was(old: Path, steps
         connection.execute("PRAGMA max_page_count=100")
 
     event.listen(engine, "checkout", full)
-    with pytest.raises(UserProblem, match="disk_full"):
+    with pytest.raises(UserProblem, match="upgrade_no_room"):
         migrate(engine, old, KEY, steps)
     close_store(engine)
     is_still_old(old)

@@ -8,18 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.actions.caseload import caseload
-from app.actions.families import NewFamily, new_family
 from app.actions.family_page import family_page
-from app.actions.opening import first_start, lock, unlock
-from app.actions.planning import add_goal
+from app.actions.opening import lock, unlock
 from app.errors import ProgramFault, UserProblem
 from app.paths import Home
-from app.store.keyfile import FLOOR
 from app.store.workspace import Workspace
-from app.sync.server_link import ServerLink
-from tests.fakes import FakeClock, Line
-from tests.ui.table import NOBODY, Seat, edit_of
+from tests.fakes import FakeClock
+from tests.ui.laptop import WORDS_TO_OPEN, half_typed, let_pass, locked_laptop, opened, started
+from tests.ui.table import Seat
 from tests.world import World
 from ui.background import Background
 from ui.desktop import Desktop
@@ -27,42 +23,17 @@ from ui.models.caseload_model import BY_NAME
 from ui.windows.main_window import MainWindow
 from ui.windows.unlock import UnlockWindow
 
-WORDS_TO_OPEN = "molen kaas tulp klomp fiets"
-
 
 @pytest.fixture
 def home(tmp_path: Path, town: World) -> Home:
     """The folder of a laptop that was enrolled and locked, with a family that has a goal."""
-    home = Home(tmp_path / "laptop")
-    link = ServerLink(NOBODY, transport=Line(town.server))
-    workspace = first_start(home, link, town.code("Samira"), WORDS_TO_OPEN, FakeClock(), FLOOR)
-    add_goal(workspace, new_family(workspace, NewFamily("Gezin De Wit", "Fatma")), "Wij eten samen.")
-    lock(workspace)
-    return home
+    return locked_laptop(tmp_path / "laptop", town)
 
 
 @pytest.fixture
 def desktop(qtbot: QtBot, home: Home) -> Desktop:
     """The program on that laptop, at its unlock window."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    desktop = Desktop(app, home, FakeClock(), anew=lambda: None)
-    desktop.start()
-    assert desktop.window is not None
-    qtbot.addWidget(desktop.window)
-    return desktop
-
-
-def opened(desktop: Desktop, qtbot: QtBot, passphrase: str = WORDS_TO_OPEN) -> MainWindow:
-    """Unlock, as a worker does it."""
-    window = desktop.window
-    assert isinstance(window, UnlockWindow)
-    QTest.keyClicks(window.passphrase.edit, passphrase)
-    window.submit()
-    qtbot.waitUntil(lambda: isinstance(desktop.window, MainWindow), timeout=30_000)
-    assert isinstance(desktop.window, MainWindow)
-    qtbot.addWidget(desktop.window)
-    return desktop.window
+    return started(qtbot, home)
 
 
 def ask(seat: Seat, problem: Exception) -> str:
@@ -118,27 +89,19 @@ def test_a_wrong_passphrase_leaves_the_window_ready_for_another_try(desktop: Des
     qtbot.waitUntil(window.card.isEnabled, timeout=30_000)
     assert window.message.text.text().endswith(".")
     window.passphrase.edit.clear()
+    let_pass(desktop, 1)
     assert isinstance(opened(desktop, qtbot), MainWindow)
     desktop.close()
 
 
 def test_locking_keeps_what_is_half_typed_and_closes_the_store(desktop: Desktop, qtbot: QtBot, home: Home) -> None:
     window = opened(desktop, qtbot)
-    [line] = caseload(window.desk.workspace)
-    window.open_family(line.family)
-    qtbot.waitUntil(lambda: bool(window.family.pages))
-    page: Any = window.family.pages["plan"]
-    qtbot.waitUntil(lambda: bool(page.cards))
-    [card] = page.cards.values()
-    card.open_form()
-    edit = edit_of(card.fields.bound["text"])
-    qtbot.waitUntil(edit.hasFocus)
-    QTest.keyClicks(edit, "Elke dag. ")
+    family = half_typed(window, qtbot)
     window.sync.timer.stop()
     desktop.lock()
     assert [file.name for file in home.vault.iterdir() if file.name.endswith("-wal")] == []
     workspace = unlock(home, WORDS_TO_OPEN, FakeClock())
-    assert family_page(workspace, line.family).goals[0].goal.text == "Elke dag. Wij eten samen."
+    assert family_page(workspace, family).goals[0].goal.text == "Elke dag. Wij eten samen."
     lock(workspace)
 
 

@@ -62,6 +62,7 @@ def test_from_the_card_one_goes_back_to_the_plan_by_keyboard(seat: Seat) -> None
     page.others[0].setFocus()
     QTest.keyClick(page.others[0], Qt.Key.Key_Space)
     seat.wait_until(lambda: page.card is None)
+    seat.wait_until(lambda: names(page))  # a new button is shown a moment later
     assert page.field.accessibleName() == "Het plan op papier"
     assert names(page) == ["Mentorkaart van Oma Riet"]
 

@@ -215,6 +215,14 @@ def test_a_button_is_pressed_by_enter_space_and_its_access_key(qtbot: QtBot, mak
     qtbot.waitUntil(lambda: len(pressed) == 3)
 
 
+def test_the_sync_pill_says_why_work_waits_to_who_asks(qtbot: QtBot) -> None:
+    pill = SyncPill()
+    qtbot.addWidget(pill)
+    pill.show_state(SyncState.WAITING, 3, "", "De gemeente herstelt haar gegevens.")
+    assert pill.toolTip().startswith("De gemeente herstelt haar gegevens. ")
+    assert pill.accessibleDescription() == pill.toolTip()
+
+
 def test_the_sync_pill_is_pressed_by_enter(qtbot: QtBot) -> None:
     pill = SyncPill()
     show(qtbot, pill)

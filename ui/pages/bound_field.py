@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.actions.choosing import ConflictView, both_texts, choose
-from app.actions.fields import FieldRef, change_field, drop_draft, keep_draft
+from app.actions.fields import FieldRef, TypedText, change_field, drop_draft, keep_draft
 from app.actions.history import put_back_value
 from app.actions.values_in_words import value_text
 from app.domain.rules.words import looks_like_bsn, looks_like_iban
@@ -40,6 +41,7 @@ class BoundField(QObject):
         self.form = form
         self.shown: Any = None
         self.unsaved = False
+        self.born = desk.unkept.generation
         self._page: tuple[Any, int] = (None, 0)
         self._cursor = 0
         self._seen: int | None = None
@@ -117,7 +119,9 @@ class BoundField(QObject):
         if self.unsaved:
             ref, text, seen = self.ref, SEPARATOR.join(self.texts()), self._seen if self._seen is not None else self._cursor
             keys = self._keys
-            self.desk.ask(lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self._kept(keys))
+            self.desk.ask(
+                lambda workspace: keep_draft(workspace, ref, text, seen), lambda _: self._kept(keys), lambda _: self._hold(text, seen)
+            )
 
     def focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """When the field is left, what was typed becomes one change; a choice made with the arrow keys too is one."""
@@ -139,14 +143,18 @@ class BoundField(QObject):
             self.keep_draft()
             self.refuse(problem_text(problem))
             return
-        ref, seen, before, keys = self.ref, self._seen, self.shown, self._keys
+        ref, seen, before, keys, typed = self.ref, self._seen, self.shown, self._keys, SEPARATOR.join(self.texts())
         self.unsaved = False
         self._seen = None
         self._on_the_way += 1
         self._clear_problems()
 
         def refused(text: str) -> None:
-            self._refused(text, before, seen)
+            self._on_the_way -= 1
+            if isValid(self):
+                self._refused(text, before, seen)
+            else:  # its page is gone
+                self._hold(typed, seen or 0)
 
         def arrived(_: object) -> None:
             self._on_the_way -= 1
@@ -158,6 +166,19 @@ class BoundField(QObject):
         self.shown = value
         self.desk.do(ref.family, lambda workspace: change_field(workspace, ref, value, seen), arrived, refused)
         self._warn()
+
+    def on_the_screen(self) -> TypedText | None:
+        """Return what was typed and is no change yet; None while it is on its way."""
+        seen = self._seen if self._seen is not None else self._cursor
+        return TypedText(SEPARATOR.join(self.texts()), seen) if self.unsaved else None
+
+    def try_again(self) -> None:
+        """Make it a change after all, or a draft while somebody is typing it; the sentence of last time goes."""
+        self._clear_problems()
+        if self.has_focus():
+            self.keep_draft()
+        else:
+            self.commit()
 
     def has_focus(self) -> bool:
         """Tell whether the keyboard is in one of the inputs."""
@@ -191,14 +212,17 @@ class BoundField(QObject):
     def _kept(self, keys: int) -> None:
         """Tell that the text of so many keys is on the disk, unless there was another key since."""
         if keys == self._keys:
-            self.desk.note_kept(self)
+            self.desk.note_kept(self, self.ref)
 
     def _refused(self, text: str, before: Any, seen: int | None) -> None:
         """What could not be kept is as unsaved as it was: the next time the field is left it is tried again."""
-        self._on_the_way -= 1
         self.shown, self._seen, self.unsaved = before, seen, True
         self.keep_draft()
         self.refuse(text)
+
+    def _hold(self, text: str, seen: int) -> None:
+        """Have held what could not be put on the disk, also when the field goes."""
+        self.desk.unkept.hold(self.ref, TypedText(text, seen), self)
 
     def _take_page(self) -> None:
         """Show the newest page; only from here on has the worker seen it."""
@@ -225,6 +249,7 @@ class BoundField(QObject):
 
     def _let_stand(self, value: Any, action: Callable[..., None]) -> None:
         self.unsaved, self._seen = False, None
+        self.desk.unkept.let_go(self.ref)
         self._draft.stop()
         self._clear_problems()
         self.shown = value

@@ -60,7 +60,7 @@ class DraftField(BoundField):
             else:
                 drop_draft(workspace, ref)
 
-        self.desk.ask(work, lambda _: self._arrived(keys), self._not_kept)
+        self.desk.ask(work, lambda _: self._arrived(keys), lambda said: self._not_kept(said, text))
 
     @override
     def commit(self) -> None:
@@ -124,8 +124,9 @@ class DraftField(BoundField):
         self._on_the_way -= 1
         self._kept(keys)
 
-    def _not_kept(self, text: str) -> None:
+    def _not_kept(self, said: str, text: str) -> None:
         self._on_the_way -= 1
         self.unsaved = True
+        self._hold(text, 0)
         if isValid(self):
-            self.refuse(text)
+            self.refuse(said)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.family_page import FamilyPage, page_with_drafts
 from app.actions.fields import FieldRef, TypedText
@@ -97,7 +97,8 @@ class FamilyView(QWidget):
             return
         if self.shown is None or self.shown[0].family.id != self.family:
             self._clear()
-            self.saved.hide()
+            self.saved.setVisible(bool(self.desk.unkept.held))
+        drafts = self.desk.unkept.over(drafts)
         self.shown = page, drafts
         self.title.setText(page.family.display_name)
         self.regisseur.setText(t("family.regisseur_is", name=page.family.regisseur.name))
@@ -168,8 +169,23 @@ class FamilyView(QWidget):
 
     def note_typing(self) -> None:
         """Show that what was typed is not on the disk yet."""
+        if self.desk.unkept.held:
+            self.note_not_kept()
+            return
         self.saved.show_status(t("saved.busy"), Kind.NEUTRAL)
         self.saved.show()
+
+    def note_not_kept(self) -> None:
+        """Show that what was typed could not be put on the disk, and is on the screen only."""
+        self.saved.show_status(t("saved.not"), Kind.PROBLEM)
+        self.saved.show()
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the field in use, after what was said above the page took room from it."""
+        page = self.stack.currentWidget()
+        if isinstance(page, ScrollPage):
+            page.keep_in_sight(None, QApplication.focusWidget())
 
     def note_saved(self, at: str) -> None:
         """Show that what was typed is on the disk."""
@@ -192,6 +208,7 @@ class FamilyView(QWidget):
         self.pages[key].show_page(*self.shown)
 
     def _clear(self) -> None:
+        self.desk.pages_go()
         for old in self.pages.values():
             assert isinstance(old, ScrollPage)
             self.stack.removeWidget(old)

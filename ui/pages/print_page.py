@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.actions.mentor_card import CardOffer, PrintedCard
-from app.actions.printing import PrintedPlan
+from app.actions.printing import PrintedPlan, keep_pdf
 from app.texts import t
 from ui.theme import Kind
 from ui.widgets.banner import Banner
@@ -127,9 +127,7 @@ class PrintPage(ScrollPage):
         if printed is None:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_bytes(printed.pdf)
+            keep_pdf(path, printed.pdf)
         except (OSError, ValueError):
             self.place.show_problem(t("print.not_kept"))
             return

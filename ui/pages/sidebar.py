@@ -27,7 +27,8 @@ DAY_MS = 10 * 60 * 1000
 
 
 class Sidebar(QFrame):
-    """`family_chosen(family id)`, `search_wanted(first letters)`, `new_wanted`, `theme_wanted`, `lock_wanted`: what is asked for here.
+    """`family_chosen(family id)`, `search_wanted(first letters)`, `new_wanted`, `theme_wanted`, `lock_wanted`, `about_wanted`:
+    what is asked for here.
 
     `order_chosen(word)` when the families were put in another order, to be kept for the next time.
     """
@@ -37,6 +38,7 @@ class Sidebar(QFrame):
     new_wanted = Signal()
     theme_wanted = Signal()
     lock_wanted = Signal()
+    about_wanted = Signal()
     order_chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -184,5 +186,11 @@ class Sidebar(QFrame):
         whole = QVBoxLayout()
         whole.setSpacing(4)
         whole.addLayout(row)
-        whole.addWidget(TextLabel(identity.municipality_name, "small"))
+        about = IconButton("info-circle", t("about.button"))
+        about.clicked.connect(self.about_wanted)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(TextLabel(identity.municipality_name, "small"), 1)
+        foot.addWidget(about)
+        whole.addLayout(foot)
         return whole

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.actions.syncing import SyncNews, SyncOutcome, count_unsent, sync_now, wait_s
+from app.actions.syncing import Exchange, SyncNews, SyncOutcome, count_unsent, wait_s
 from app.clock import local
 from app.texts import t
 from ui.desk import Desk
@@ -11,6 +11,8 @@ from ui.widgets.labels import TextLabel
 from ui.widgets.sync_pill import SyncPill, SyncState
 
 PILLS = {SyncOutcome.DONE: SyncState.DONE, SyncOutcome.OFFLINE: SyncState.OFFLINE, SyncOutcome.ATTENTION: SyncState.ATTENTION}
+SOON_MS = 2_000
+"""After waking a laptop needs a moment to find its network."""
 
 
 class SyncBar(QWidget):
@@ -21,8 +23,10 @@ class SyncBar(QWidget):
         self.desk = desk
         self.attempt = 0
         self.unsent = 0
+        self.way = Exchange()
         self.state = SyncState.WAITING
         self.at = ""
+        self.waits = ""
         self.pill = SyncPill()
         self.pill.clicked.connect(self.exchange)
         self.clock = TextLabel("", "small")
@@ -49,7 +53,15 @@ class SyncBar(QWidget):
         self.state = SyncState.BUSY
         self.timer.stop()
         self.show_state()
-        self.desk.exchange(sync_now, self._done)
+        self.desk.exchange(self.way.now, self._done, self._broke_off)
+
+    def soon(self) -> None:
+        """Exchange once, soon: the laptop slept or its clock jumped. What is under way from before is given up, and tried again."""
+        self.attempt = 0
+        if self.state is SyncState.BUSY:
+            self.way.cut()
+        else:
+            self.timer.start(SOON_MS)
 
     def count(self) -> None:
         """Ask how much has not been sent."""
@@ -58,7 +70,7 @@ class SyncBar(QWidget):
     def show_state(self) -> None:
         """Show how it stands."""
         state = SyncState.WAITING if self.state is SyncState.DONE and self.unsent else self.state
-        self.pill.show_state(state, self.unsent, self.at)
+        self.pill.show_state(state, self.unsent, self.at, self.waits)
 
     def _counted(self, unsent: int) -> None:
         self.unsent = unsent
@@ -69,8 +81,13 @@ class SyncBar(QWidget):
         self.attempt = 0 if news.outcome is SyncOutcome.DONE else self.attempt + 1
         if news.outcome is SyncOutcome.DONE:
             self.at = f"{local(self.desk.workspace.clock.now()):%H.%M}"
+        if news.waits_text and not self.waits:
+            self.desk.said.emit(news.waits_text, False)
+        self.waits = news.waits_text if news.outcome is not SyncOutcome.OFFLINE else self.waits
         if news.problem:
             self.desk.said.emit(news.problem, True)
+        if news.trouble:
+            self.desk.unkept.trouble(news.trouble)
         self.clock.setVisible(bool(news.clock_text))
         self.clock.setText(news.clock_text)
         self.count()
@@ -79,3 +96,7 @@ class SyncBar(QWidget):
         self.timer.start(int(wait_s(news, self.attempt) * 1000))
         if news.held:
             self.desk.said.emit(t("sync.held"), False)
+
+    def _broke_off(self, sentence: str) -> None:
+        """A fault of ours: the next exchange comes all the same."""
+        self._done(SyncNews(SyncOutcome.ATTENTION, problem=sentence))

@@ -45,8 +45,8 @@ class SyncPill(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_state(SyncState.OFFLINE)
 
-    def show_state(self, state: SyncState, unsent: int = 0, at: str = "") -> None:
-        """Show how it stands: how many changes are still only here, and the time of the last exchange in words."""
+    def show_state(self, state: SyncState, unsent: int = 0, at: str = "", why: str = "") -> None:
+        """Show how it stands: how many changes are still only here, the time of the last exchange in words, and why something waits."""
         self.state = state
         if unsent and state in (SyncState.OFFLINE, SyncState.WAITING):
             text = tn(f"widget.sync_{state}_unsent", unsent)
@@ -55,8 +55,9 @@ class SyncPill(QPushButton):
         else:
             text = t(f"widget.sync_{state}")
         self.setText(text)
-        self.setToolTip(t("widget.sync_more"))
-        self.setAccessibleDescription(t("widget.sync_more"))
+        more = f"{why} {t('widget.sync_more')}".strip()
+        self.setToolTip(more)
+        self.setAccessibleDescription(more)
         self.updateGeometry()
 
     @override

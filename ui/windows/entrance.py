@@ -13,6 +13,7 @@ from ui.widgets.card import Card, CardIcon
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import LineLabel, TextLabel
 from ui.widgets.pill import Pill
+from ui.widgets.report_card import ReportCard
 from ui.widgets.scroll_page import ScrollPage
 
 
@@ -26,6 +27,11 @@ class Entrance(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.message = Banner("", Kind.PROBLEM)
         self.message.hide()
+        self.news = Banner("")
+        self.news.hide()
+        self.news.acted.connect(self.show_report)
+        self.report = ReportCard()
+        self.report.hide()
         self.card = Card()
         self.card.body.setSpacing(16)
         self.card.add(TextLabel(t(heading_key), "title"), TextLabel(t(intro_key), "body"))
@@ -44,8 +50,8 @@ class Entrance(QWidget):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(16)
         layout.addWidget(self.make_brand())
-        layout.addWidget(self.message)
-        layout.addWidget(self.card)
+        for part in (self.news, self.report, self.message, self.card):
+            layout.addWidget(part)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(column, 100)
@@ -62,6 +68,17 @@ class Entrance(QWidget):
         row.addWidget(LineLabel(t("widget.product"), "brand"))
         row.addWidget(Pill(t("widget.trial"), Kind.WARN))
         return brand
+
+    def tell_stopped(self, report: str) -> None:
+        """Say that the program did not end in order the last time, and what of it was kept."""
+        self.report.show_report(report)
+        self.news.say(t("crash.stopped"), Kind.INFO, t("crash.look") if report else "")
+
+    def show_report(self) -> None:
+        """Show what was kept of an unexpected end, or put it away again."""
+        shown = self.report.isHidden()
+        self.report.setVisible(shown)
+        self.news.button.setText(t("crash.hide" if shown else "crash.look"))
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong and what to do; what was typed stays, and the window can be used again."""

@@ -11,20 +11,24 @@ from typing_extensions import override
 
 from app.actions.mentor_card import make_mentor_card
 from app.actions.printing import make_family_plan
+from app.actions.safekeeping import put_in_lifeboat
 from app.actions.searching import Found, FoundKind
 from app.clock import local
 from app.texts import t
 from ui.desk import Desk
+from ui.pages.about_page import AboutPage
 from ui.pages.family_tabs import TABS
 from ui.pages.family_view import FamilyView
 from ui.pages.field_tools import FieldTools
 from ui.pages.new_family_page import NewFamilyPage
 from ui.pages.palette import Palette, Ways
+from ui.pages.passing_time import PassingTime
 from ui.pages.print_page import PrintPage
 from ui.pages.revealing import Revealing
 from ui.pages.sidebar import Sidebar
 from ui.pages.spell_watch import SpellWatch
 from ui.pages.sync_bar import SyncBar
+from ui.pages.trouble_bar import TroubleBar
 from ui.spelling import Speller
 from ui.theme import Kind
 from ui.widgets.banner import Banner
@@ -56,7 +60,9 @@ class MainWindow(QWidget):
         self.family = FamilyView(desk)
         self.new_family = NewFamilyPage(desk)
         self.paper = PrintPage()
+        self.about = AboutPage(desk)
         self.sync = SyncBar(desk)
+        self.time = PassingTime(desk.workspace.clock, self)
         self.speller = Speller(self)
         self.spelling = SpellWatch(desk, self.speller, self.family.page_in_sight, self)
         self.field_tools = FieldTools(desk, self.spelling, self)
@@ -64,8 +70,11 @@ class MainWindow(QWidget):
         self.notice = Pill(t("app.trial"), Kind.WARN)
         self.banner = Banner("")
         self.banner.hide()
+        self.trouble = TroubleBar(desk)
+        self.going: Callable[[], object] = self.close
+        self.lets_go = False
         self.pages = QStackedWidget()
-        for page in (self.empty, self.family, self.new_family, self.paper):
+        for page in (self.empty, self.family, self.new_family, self.paper, self.about):
             self.pages.addWidget(page)
         self.table_button = QuietButton(t("table.on"), "users")
         self.table_button.setCheckable(True)
@@ -77,10 +86,12 @@ class MainWindow(QWidget):
         self._keys()
         self.sidebar.refresh()
         self.sync.begin()
+        for looking in (desk.unkept.timer, self.time.timer):
+            looking.start()
 
-    def open_family(self, family: bytes) -> None:
-        """Open a family."""
-        self._open(family)
+    def open_family(self, family: bytes, *tab: str) -> None:
+        """Open a family, on a tab when one is named."""
+        self._open(family, *tab)
 
     def open_found(self, found: Found) -> None:
         """Open what was found: its family, the tab it stands on, and the row itself."""
@@ -100,6 +111,11 @@ class MainWindow(QWidget):
         """Ask for a new family."""
         self.family.commit()
         self.pages.setCurrentWidget(self.new_family)
+
+    def show_about(self) -> None:
+        """Show what the program is, and how it is set."""
+        self.family.commit()
+        self.pages.setCurrentWidget(self.about)
 
     def print_plan(self, family: bytes) -> None:
         """Make the plan on paper and show what there is to do with it."""
@@ -121,11 +137,40 @@ class MainWindow(QWidget):
         self.table_button.setText(t("table.off" if on else "table.on"))
 
     def leave_everything(self) -> None:
-        """Make everything that was typed changes, show nothing any more, and wait until all of it is on the disk."""
+        """Make everything that was typed changes, show nothing any more, and wait until all of it is on the disk.
+
+        What the disk does not take is put off sealed: a laptop that locks by itself asks nobody.
+        """
+        for looking in (self.desk.unkept.timer, self.time.timer):
+            looking.stop()
         self.family.commit()
         self.hide()
         self.speller.stop()
+        self.sync.way.end()
         self.desk.background.finish()
+        if typed := self.desk.unkept.texts():
+            put_in_lifeboat(self.desk.workspace, typed)
+        self.sync.timer.stop()
+
+    def may_go(self, going: Callable[[], object]) -> bool:
+        """Tell whether everything that was typed is on the disk; else say what is not, and go only when the worker still wants to."""
+        self.family.commit()
+        self.sync.way.cut()
+        self.desk.background.finish()
+        if self.lets_go or not self.desk.unkept.held:
+            return True
+        self.going = going
+        self.trouble.ask_to_stay()
+        return False
+
+    def _go_anyway(self) -> None:
+        self.lets_go = True
+        self.going()
+
+    def lock(self) -> None:
+        """Lock, as the worker asks."""
+        if self.may_go(self.locked.emit):
+            self.locked.emit()
 
     def say(self, text: str, is_problem: bool) -> None:
         """Say something in the window, never in a dialog."""
@@ -139,6 +184,9 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.isVisible() and not self.may_go(self.close):
+            event.ignore()
+            return
         self.leave_everything()
         super().closeEvent(event)
 
@@ -173,18 +221,25 @@ class MainWindow(QWidget):
         self.sidebar.search_wanted.connect(self.finder.begin)
         self.sidebar.new_wanted.connect(self.start_new_family)
         self.sidebar.theme_wanted.connect(self.theme_wanted)
-        self.sidebar.lock_wanted.connect(self.locked)
+        self.sidebar.lock_wanted.connect(self.lock)
         self.new_family.begun.connect(self.open_family)
         self.new_family.left.connect(self._back_to_family)
         self.family.print_wanted.connect(self.print_plan)
         self.family.gone.connect(self._family_gone)
         self.paper.left.connect(self._back_to_family)
+        self.about.left.connect(self._back_to_family)
+        self.sidebar.about_wanted.connect(self.show_about)
         self.paper.card_wanted.connect(self.print_card)
         self.paper.plan_wanted.connect(self.family.print_plan)
         self.empty.acted.connect(self.start_new_family)
         self.table_button.clicked.connect(self.at_the_table)
         self.desk.typing.connect(self.family.note_typing)
         self.desk.saved.connect(self._note_saved)
+        self.desk.not_kept.connect(self.family.note_not_kept)
+        self.trouble.leave_anyway.connect(self._go_anyway)
+        self.time.jumped.connect(self.sync.soon)
+        self.time.new_day.connect(self.sidebar.refresh)
+        self.time.new_day.connect(self.family.refresh)
         self.desk.said.connect(self.say)
 
     def _keys(self) -> None:
@@ -193,7 +248,7 @@ class MainWindow(QWidget):
             "F9": lambda: self.at_the_table(self.sidebar.isVisible()),
             "Ctrl+N": self.start_new_family,
             "Ctrl+P": self.family.print_plan,
-            "Ctrl+L": self.locked.emit,
+            "Ctrl+L": self.lock,
             "Ctrl+Z": self.family.undo,
             "Ctrl+Shift+Z": self.family.redo,
             "Ctrl+Y": self.family.redo,
@@ -220,8 +275,9 @@ class MainWindow(QWidget):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(6)
         middle.addLayout(top)
-        said = QHBoxLayout()
+        said = QVBoxLayout()
         said.setContentsMargins(28, 0, 28, 0)
+        said.addWidget(self.trouble)
         said.addWidget(self.banner)
         middle.addLayout(said)
         middle.addWidget(self.pages, 1)

@@ -32,7 +32,8 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
         yield Command(t("command.new_family"), "plus", window.start_new_family, "Ctrl+N", t("command.new_family_also"))
     yield Command(t("command.send"), "cloud-up", window.sync.exchange, "F5", t("command.send_also"))
     yield Command(t("command.theme"), "contrast", window.theme_wanted.emit, "", t("command.theme_also"))
-    yield Command(t("command.lock"), "lock", window.locked.emit, "Ctrl+L", t("command.lock_also"))
+    yield Command(t("command.lock"), "lock", window.lock, "Ctrl+L", t("command.lock_also"))
+    yield Command(t("command.about"), "info-circle", window.show_about, "", t("command.about_also"))
 
 
 def families_of(window: "MainWindow") -> list[Found]:
