@@ -23,8 +23,8 @@ from benchmarks.turns import Felt, p95, watched
 from ui import theme
 from ui.background import Background
 from ui.desk import Desk
-from ui.desktop import set_aside
 from ui.pages.plan_page import PlanPage
+from ui.process import set_aside
 from ui.windows.main_window import MainWindow
 
 FAMILIES, FEW = 60, 6
