@@ -1,13 +1,11 @@
 # Keukentafel. `make` alone says what there is; `make run` and `make test` set up what they need.
 SHELL := /bin/bash
 PY := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
-PACKAGES := $(shell sed 's/#.*//' resources/debian-packages.txt)
+PACKAGES = resources/debian-packages.txt
 TEXTS := resources/locale/nl/LC_MESSAGES/keukentafel.mo
-SAY_HOW = printf '%s\n' "Keukentafel needs these Debian packages first. As root:" "" "    apt-get update && $$install" "" \
-	"Then the same make again. Nothing was changed."; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo screens first-visit bench proof mutants kills set-up system
+.PHONY: help run test check demo screens first-visit bench proof mutants storms kills cut-upgrades installer installer-proof windows-proof bare-machine set-up system
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -20,7 +18,7 @@ run: set-up ## start the server and the program on it; without a display: make d
 	fi
 
 test: check ## make check, then every test
-	@$(PY) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: set-up ## layers, ruff, mypy (the house rules are a test)
 	@.venv/bin/lint-imports --no-logo
@@ -45,33 +43,38 @@ proof: set-up ## the oracle against three laptops and the server (EXAMPLES=200)
 mutants: set-up ## break a rule of the merge on purpose: the proof must see it
 	@$(PY) -m tests.proof.mutants
 
-kills: set-up ## kill -9 the program while it writes: nothing acknowledged is lost (KILLS=30)
+storms: set-up ## laptops that push at once, PostgreSQL ending connections meanwhile: no change is lost or counted twice (STORM=40)
+	@STORM=$(or $(STORM),40) $(PY) -m pytest -q tests/server/test_storm.py tests/server/test_retries.py
+
+kills: set-up ## kill -9 the program while it writes, and it and the server while they sync: nothing is lost (KILLS=30)
 	@KILLS=$(or $(KILLS),30) QT_QPA_PLATFORM=offscreen $(PY) -m tests.journeys
+
+cut-upgrades: set-up ## cut off upgrades of every released store, by kill -9 and by a full disk: each leaves the old store or the new (RUNS=100)
+	@$(PY) -m tests.store.cut_upgrade $(or $(RUNS),100)
+
+installer: set-up ## two .deb and a .tar.xz in dist/, each tried before it is packed (build_installer.py --help says what else)
+	@$(PY) build_installer.py --target linux
+
+installer-proof: set-up ## as root: install, use and remove dist/*.deb in a fresh Debian without Python (FOLDER=/an/empty/folder)
+	@$(PY) -m tests.installer "$(FOLDER)"
+
+windows-proof: set-up ## the installer for Windows under a Windows layer: installed, refused, removed in silence (SETUP=dist/...-setup.exe)
+	@$(PY) -m tests.installer.on_wine $(SETUP)
+
+bare-machine: ## as root: what a fresh Debian does, with and without a network, disk and home (ROOT=a/new/folder; TEST=1 for make test too)
+	@python3 -m tests.bare "$(ROOT)" $(if $(TEST),--test)
 
 set-up: .venv/.ready $(TEXTS) ## what the others do first: system packages, .venv, texts
 
-# Debian's packages: all or nothing, and before anything else is made. Elsewhere they are the reader's own business.
+# Debian's packages before anything else is made; only testing and packing need more than the first list.
+test: PACKAGES += resources/debian-packages-test.txt
+installer installer-proof: PACKAGES += resources/debian-packages-installer.txt
+windows-proof: PACKAGES += resources/debian-packages-test.txt resources/debian-packages-windows.txt
 system:
-	@command -v dpkg-query >/dev/null || exit 0; \
-	missing=$$(for package in $(PACKAGES); do \
-	    dpkg-query -W -f '$${Status}\n' "$$package" 2>/dev/null | grep -q 'ok installed' || echo "$$package"; done | xargs); \
-	[ -n "$$missing" ] || exit 0; \
-	install="apt-get install --yes --no-install-recommends $$missing"; \
-	if [ "$$(id -u)" = 0 ]; then as_root=env; \
-	elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then as_root=sudo; \
-	else $(SAY_HOW); fi; \
-	echo "Installing Debian packages: $$missing"; \
-	$$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive $$install -qq >/dev/null
+	@resources/set_up.sh packages $(PACKAGES)
 
 .venv/.ready: requirements-dev.txt | system
-	@python=$$(for candidate in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
-	    "$$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	        && command -v "$$candidate" && break; done); \
-	[ -n "$$python" ] || { echo "Keukentafel needs Python 3.11 or newer with venv."; exit 1; }; \
-	$(PY) -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear .venv
-	@echo "Installing the locked dependencies into .venv (once, some minutes)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r requirements-dev.txt
-	@touch $@
+	@resources/set_up.sh python
 
 $(TEXTS): resources/locale/build.py $(wildcard resources/locale/nl/*.po) | .venv/.ready
 	@$(PY) resources/locale/build.py

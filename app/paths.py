@@ -1,5 +1,6 @@
 """Where the program's own files and the worker's data lie. Creates nothing."""
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 STORE = "gezinnen.db"
+VAULT = "kluis"
 
 
 def resources() -> Path:
@@ -17,9 +19,12 @@ def resources() -> Path:
 
 
 def data_folder() -> Path:
-    """Return the folder of this worker's encrypted store; KEUKENTAFEL_DATA puts it elsewhere."""
-    chosen = os.environ.get("KEUKENTAFEL_DATA")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("keukentafel", appauthor=False))
+    """Return the folder of this worker's encrypted store; KEUKENTAFEL_DATA puts it elsewhere.
+
+    Always from the root: a fresh process that begins in another folder must find the same store.
+    """
+    chosen = os.environ.get("KEUKENTAFEL_DATA", "").strip()
+    return Path(os.path.abspath(os.path.expanduser(chosen))) if chosen else Path(platformdirs.user_data_dir("keukentafel", appauthor=False))
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Home:
     @property
     def vault(self) -> Path:
         """Return the folder of the key and the store; it is there whole or not at all."""
-        return self.folder / "kluis"
+        return self.folder / VAULT
 
     @property
     def store(self) -> Path:
@@ -40,5 +45,11 @@ class Home:
 
     @property
     def enrolled(self) -> bool:
-        """Tell whether there is something to unlock: anything of a former start counts, so that nothing is made over it."""
-        return self.vault.exists()
+        """Tell whether there is something to unlock: anything of a former start counts, so that nothing is made over it.
+
+        Where this worker may not look there may be something; a name that no disk can hold leads to nothing.
+        """
+        try:
+            return self.vault.exists()
+        except OSError as error:
+            return error.errno != errno.ENAMETOOLONG

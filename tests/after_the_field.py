@@ -17,6 +17,7 @@ from app.changelog.log import Log
 from app.domain.records import SCHEMA
 from app.paths import Home
 from app.server import tables as server_tables
+from app.server.database import open_database
 from app.server.main import create_app
 from app.server.settings import ServerSettings
 from app.store import tables
@@ -53,11 +54,12 @@ def main(laptop: Path, town: Path, colleague: Path) -> None:
     """Upgrade, look, write, exchange, and tell."""
     home = Home(laptop)
     samira, joost = unlock(home, WORDS, FakeClock()), upgraded(colleague)
+    open_database(f"sqlite:///{town}").engine.dispose()  # as `keukentafel-server migrate` does; the service itself refuses an older form
     house = create_app(ServerSettings(database=f"sqlite:///{town}"), FakeClock())
     server = InProcess(house)
     found: dict[str, object] = {"schema": SCHEMA, "parked_before": voices(samira), "colleague_before": voices(joost)}
     found["differences"] = [str(one) for one in differences(samira.engine, tables.metadata)]
-    found["backup"] = backup_path(home.store, "0002").is_file()
+    found["backup"] = backup_path(home.store, "0003").is_file()
     [line] = caseload(samira)
     goal = family_page(samira, line.family).goals[0].goal
     with house.state.house.database.engine.connect() as connection:

@@ -10,15 +10,26 @@ import os
 import runpy
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from coverage import Coverage
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
+    from tests.postgres import Cluster
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 os.environ.pop("KEUKENTAFEL_DATA", None)  # a test never sees the worker's own store
 
 LOCALE = Path(__file__).parent.parent / "resources" / "locale" / "build.py"
+DATABASES = ("sqlite", "postgresql")
+SHRINK_S = 20
+LONGEST = {"demo", "journeys", "proof", "test_convergence.py", "test_no_plaintext.py", "test_people.py", "test_accessible_everywhere.py"}
+MEASURED = ("actions", "server", "store", "sync")
 ADDRESS_OF = {"socket.connect": 1, "socket.bind": 1, "socket.sendto": 1, "socket.sendmsg": 1, "socket.getaddrinfo": 0}
 
 
@@ -65,6 +76,32 @@ def pytest_configure() -> None:
     sys.addaudithook(stay_on_this_machine)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no process is alone with it; further by chance."""
+    items.sort(key=lambda item: LONGEST.isdisjoint({item.path.name, item.path.parent.name}))
+
+
+def pytest_collection_finish() -> None:
+    """Let hypothesis make a failing example smaller for seconds, not minutes: the alarm of the test's time would end it halfway."""
+    engine = sys.modules.get("hypothesis.internal.conjecture.engine")
+    if engine is not None:
+        vars(engine)["MAX_SHRINKING_SECONDS"] = SHRINK_S
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count branches only where tests are there to reach each of them: being watched makes every other test a quarter slower."""
+    watching = Coverage.current()
+    if watching is None or item.path.parent.name in MEASURED:
+        return (yield)
+    watching.stop()
+    try:
+        return (yield)
+    finally:
+        watching.start()
+
+
 @pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test that logs WARNING or above without saying so in `@pytest.mark.logs("event", ...)`."""
@@ -77,3 +114,35 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
     assert not surprises, "unexpected in the log:\n" + "\n".join(surprises)
     missing = [event for event in expected if not any(line.split(": ", maxsplit=1)[1].startswith(event) for line in lines)]
     assert not missing, f"never logged: {missing}"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> "Iterator[Cluster]":
+    """The tests' own PostgreSQL, begun when the first test asks for it; where there is none, that test fails."""
+    from tests.postgres import running
+
+    with running() as one:
+        yield one
+
+
+@pytest.fixture(params=DATABASES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a server's database with its tables and no rows: a test that asks for it runs on each kind."""
+    kind: str = request.param
+    request.node.user_properties.append(("database", kind))
+    if kind == "postgresql":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        with cluster.database() as lent:
+            yield lent
+    else:
+        from tests.world import server_file
+
+        yield server_file(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: "TerminalReporter") -> None:
+    """Say on which database how many of the server's tests ran."""
+    ran = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    kinds = [value for report in ran if report.when == "call" for name, value in report.user_properties if name == "database"]
+    if kinds:
+        terminalreporter.write_line("server tests: " + ", ".join(f"{kind} {kinds.count(kind)}" for kind in DATABASES))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -53,10 +54,26 @@ class InProcess:
     def __init__(self, app: FastAPI) -> None:
         self._transport = httpx.ASGITransport(app=app)
         self._runner = asyncio.Runner()
+        self._runner.get_loop().set_exception_handler(self._break_off)
+        self._broke_in: BaseException | None = None
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Let the server answer a request."""
-        return self._runner.run(self._answered(request))
+        try:
+            return self._runner.run(self._answered(request))
+        except RuntimeError:
+            if self._broke_in is None:
+                raise
+            broke_in, self._broke_in = self._broke_in, None
+            raise broke_in from None
+
+    def _break_off(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Let what breaks in on the loop's own work (the alarm of a test's time) end the request; asyncio logs it and waits for ever."""
+        if "handle" not in context:
+            loop.default_exception_handler(context)
+            return
+        self._broke_in = context["exception"]
+        loop.stop()
 
     async def _answered(self, request: httpx.Request) -> httpx.Response:
         sent = httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
@@ -78,7 +95,9 @@ class Line(httpx.BaseTransport):
     server: InProcess
     cut: bool = False
     lose_answers: int = 0
+    lose_every: int = 0
     nonsense: tuple[int, dict[str, str], bytes] | None = None
+    nonsense_at: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requests: list[httpx.Request] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
 
@@ -88,12 +107,12 @@ class Line(httpx.BaseTransport):
         self.requests.append(request)
         if self.cut:
             raise httpx.ConnectError("no network", request=request)
-        if self.nonsense is not None:
-            status, headers, body = self.nonsense
+        if (nonsense := self.nonsense_at.get(request.url.path, self.nonsense)) is not None:
+            status, headers, body = nonsense
             return httpx.Response(status, headers=headers, stream=Parts(body))
         response = self.server.answer(request)
-        if self.lose_answers:
-            self.lose_answers -= 1
+        if self.lose_answers or (self.lose_every and len(self.requests) % self.lose_every == 0):
+            self.lose_answers = max(0, self.lose_answers - 1)
             raise httpx.ReadError("the answer was lost", request=request)
         self.statuses.append(response.status_code)
         return response

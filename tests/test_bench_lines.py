@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.figures import Figure
+from benchmarks.installed import Beside, NotBuilt
 from benchmarks.one_edit import EditFigure
 
 
@@ -12,6 +13,8 @@ from benchmarks.one_edit import EditFigure
         (Figure("paint", 2.999, 3.0), "paint 3.00x 3.00x OK"),
         (Figure("paint", 3.01, 3.0), "paint 3.01x 3.00x MISS"),
         (Figure("push", 7.5), "push 7.50x - REPORT"),
+        (Beside("start", 423, unit="ms", design="400"), "start 423.00ms - REPORT (design: 400)"),
+        (NotBuilt("start", 0), "start not built: make installer"),
     ],
 )
 def test_a_figure_is_one_line_with_its_bar_and_verdict(figure: Figure, line: str) -> None:

@@ -98,7 +98,7 @@ def test_a_right_file_breaks_no_rule(tmp_path: Path) -> None:
 
 def test_the_rules_see_the_whole_house(sources: list[Source]) -> None:
     paths = {source.path for source in sources}
-    assert {"app/clock.py", "ui/__init__.py", "tests/house_rules.py", "build_installer.py"} <= paths
+    assert {"app/clock.py", "ui/__init__.py", "installer/lock.py", "tests/house_rules.py", "build_installer.py"} <= paths
 
 
 def test_at_most_ten_type_ignores_stand_in_the_project(sources: list[Source]) -> None:
@@ -111,7 +111,7 @@ def test_every_file_held_at_full_coverage_is_there() -> None:
     assert [path for path in run["include"] if not (ROOT / path).is_file()] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-build.txt", "requirements-windows.txt"])
 def test_every_dependency_is_pinned_with_hashes_and_no_host_is_named(name: str) -> None:
     text = (ROOT / name).read_text()
     pins = re.findall(r"^(\S+==\S+) \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
@@ -128,8 +128,9 @@ def test_what_runs_is_locked_at_the_same_version_as_what_is_tested() -> None:
 
 
 def test_debian_packages_are_listed_in_one_place() -> None:
-    listed = [line for line in (ROOT / "resources/debian-packages.txt").read_text().splitlines() if line and not line.startswith("#")]
+    lists = [file.read_text() for file in sorted((ROOT / "resources").glob("debian-packages*.txt"))]
+    listed = [line for text in lists for line in text.splitlines() if line and not line.startswith("#")]
     assert len(listed) == len(set(listed)) > 10
-    for name in ("Makefile", "README.md", "CONTRIBUTING.md", ".ci/run", "build_installer.py"):
+    for name in ("Makefile", "resources/set_up.sh", "README.md", "CONTRIBUTING.md", ".ci/run", "build_installer.py"):
         words = set(re.findall(r"[\w.+-]+", (ROOT / name).read_text()))
-        assert not words & set(listed), f"{name} repeats what stands in resources/debian-packages.txt"
+        assert not words & set(listed), f"{name} repeats what stands in resources/debian-packages*.txt"

@@ -1,4 +1,4 @@
-"""That the packages of `resources/debian-packages.txt` are enough for windows on a real display, not only offscreen.
+"""That the packages of `resources/debian-packages*.txt` are enough for windows on a real display, not only offscreen.
 
 Everything else about windows is tested offscreen.
 """

@@ -1,14 +1,20 @@
 """That the tests are strict: what conftest.py and pyproject.toml promise, tried on tests that are wrong on purpose."""
 
+import asyncio
+import inspect
 import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from hypothesis.internal.conjecture import engine
 
-from tests.conftest import NetworkTouched
+from tests.conftest import SHRINK_S, NetworkTouched
+from tests.fakes import InProcess
 
 ROOT = Path(__file__).parent.parent
 WRONG = """
@@ -73,3 +79,29 @@ def test_an_address_that_is_not_this_machine_is_never_asked(address: tuple[str, 
 def test_loopback_is_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
         assert client.getpeername() == server.getsockname()
+
+
+def test_a_failing_proof_is_made_smaller_for_seconds_only() -> None:
+    assert engine.MAX_SHRINKING_SECONDS == SHRINK_S < 60
+    assert "MAX_SHRINKING_SECONDS" in inspect.getsource(engine.ConjectureRunner)
+
+
+class Alarm(BaseException):
+    """What pytest-timeout's alarm raises, wherever the main thread happens to be."""
+
+
+def test_an_alarm_in_the_event_loop_ends_the_request_and_leaves_no_word_in_the_log() -> None:
+    service = FastAPI()
+
+    @service.get("/")
+    async def never() -> None:
+        asyncio.get_running_loop().call_soon(ring)
+        await asyncio.Event().wait()
+
+    def ring() -> None:
+        raise Alarm
+
+    server = InProcess(service)
+    with pytest.raises(Alarm):
+        server.answer(httpx.Request("GET", "http://127.0.0.1/"))
+    server.close()

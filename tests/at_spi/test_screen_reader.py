@@ -50,8 +50,8 @@ def home(tmp_path: Path) -> Home:
 def read_aloud(home: Home) -> dict[str, Any]:
     """Let the program run and a screen reader use it; returns what the reader found."""
     needed = ("xvfb-run", "dbus-run-session", "openbox")
-    assert [one for one in needed if shutil.which(one) is None] == [], "see resources/debian-packages.txt"
-    assert BUS, "at-spi2-core is missing: see resources/debian-packages.txt"
+    assert [one for one in needed if shutil.which(one) is None] == [], "see resources/debian-packages-test.txt"
+    assert BUS, "at-spi2-core is missing: see resources/debian-packages-test.txt"
     script = PLAY.format(bus=BUS, python=sys.executable, reader=Path(__file__).with_name("reader.py"))
     env = {
         **{name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS")},

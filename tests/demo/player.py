@@ -222,13 +222,12 @@ class Played(desktop.Desktop):
     def start(self) -> None:
         super().start()
         self.player = Player(self.app)
-        sys.excepthook = tell_all
+        sys.excepthook = self.tell_all
 
-
-def tell_all(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Do what the program does with a fault, and say all of it: everybody in the demo is invented."""
-    desktop.excepthook(kind, error, trace)
-    traceback.print_exception(kind, error, trace)
+    def tell_all(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Do what the program does with a fault, and say all of it: everybody in the demo is invented."""
+        self.crash.excepthook(kind, error, trace)
+        traceback.print_exception(kind, error, trace)
 
 
 def main() -> int:

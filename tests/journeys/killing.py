@@ -153,6 +153,7 @@ class Killing:
         try:
             one.write("Wachtzin", PASSPHRASE)
             one.press("Return")
+            one.see(FAMILY, 60)
             one.click("item", FAMILY)
             one.see("Doel toevoegen")
         except MissedError as missed:
