@@ -36,6 +36,7 @@ class Gesture:
     wall: int
     cursor: int
     rewound: tuple[int, int] = (0, 0)
+    used: int = 0
     _wanted: list[tuple[Cell, bytes, int, str]] = field(default_factory=list)
 
     def create(self, row: Any) -> None:
@@ -73,7 +74,7 @@ class Gesture:
         """Write what was collected and return it; a gesture without changes writes nothing."""
         if not self._wanted:
             return []
-        start = self.stream.last_ctr(self.author.dev, self.author.inc) + 1
+        start = max(self.used, self.stream.last_ctr(self.author.dev, self.author.inc)) + 1
         changes = [self._made(start + place, *wanted) for place, wanted in enumerate(self._wanted)]
         apply(self.stream, changes)
         return changes

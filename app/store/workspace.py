@@ -109,7 +109,16 @@ class Writing(Reading):
     def gesture(self, family: bytes) -> Gesture:
         """Return an empty gesture on a family; call `done` to write it."""
         state = self.state(family)
-        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, state.cursor, state.rewound)
+        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, state.cursor, state.rewound, self.used(family))
+
+    def used(self, stream: bytes) -> int:
+        """Return the last number this laptop gave a change of a family before the family was wiped; 0 where it never was."""
+        return int(self.meta(f"ctr:{stream.hex()}") or b"0")
+
+    def note_used(self, stream: bytes, last: int) -> None:
+        """Remember that number: what was written under it is at the municipality for good."""
+        if last:
+            self.put_meta(f"ctr:{stream.hex()}", b"%d" % last)
 
     def put_state(self, state: StreamState) -> None:
         """Write how far this laptop is in a stream."""

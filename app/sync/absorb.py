@@ -37,15 +37,23 @@ class PageError(Exception):
     """A page that does not continue what this laptop has; nothing of the slice is kept."""
 
 
+class OwnWorkGoneError(PageError):
+    """A page that only names own changes which are not here any more: the family was wiped, and granted again."""
+
+
 @dataclass(frozen=True)
 class Absorbed:
-    """What an answer brought: own changes `received` (of them `held`), others' `pulled`, families touched, pages refused."""
+    """What an answer brought: own changes `received` (of them `held`), others' `pulled`, families touched, pages refused.
+
+    `again` says that a page is asked for once more, with own changes in it.
+    """
 
     received: int
     pulled: int
     held: int
     families: frozenset[bytes]
     trouble: int
+    again: bool
 
 
 @dataclass(frozen=True)
@@ -96,11 +104,14 @@ def absorb(workspace: Workspace, answer: SyncAnswer, sent_looks: int) -> Absorbe
         for writer in answer.names:
             writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())
         forget_looks(writing, sent_looks)
-    pulled, trouble = 0, 0
+    pulled, trouble, again = 0, 0, False
     for page in pages:
         try:
             take_page(workspace, page)
         except (PageError, ProgramFault) as error:
+            if isinstance(error, OwnWorkGoneError) and _asks_for_own(workspace, page):
+                again = True
+                continue
             log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
             trouble += 1
             continue
@@ -108,7 +119,18 @@ def absorb(workspace: Workspace, answer: SyncAnswer, sent_looks: int) -> Absorbe
         families |= {page.stream} if page.others else set()
     held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
     received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
-    return Absorbed(received, pulled, held, frozenset(families), trouble)
+    return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+
+
+def _asks_for_own(workspace: Workspace, page: Opened) -> bool:
+    """Let the next request ask for own changes too, up to the head of now; False when it did so already."""
+    with workspace.write() as writing:
+        state = writing.state(page.stream)
+        if state.cursor < (state.rewound_from or 0):
+            return False
+        writing.put_state(replace(state, rewound_to=page.page.head, rewound_from=page.page.head))
+    log.event("sync.own_work_wanted", stream=page.stream)
+    return True
 
 
 def _outcomes(writing: Writing, answer: SyncAnswer) -> set[bytes]:
@@ -252,7 +274,7 @@ def _own(stream: Stream, author: Author, own: Own) -> list[Change]:
     of = (stream.id, author.dev, author.inc, own.from_ctr, own.to_ctr)
     found = [Change(*row) for row in stream.tx.rows(stream.log.write.own("own span", OWN_SPAN, write), of)]
     if [one.seq for one in found] != list(range(own.from_seq, own.from_seq + own.to_ctr - own.from_ctr + 1)):
-        raise PageError("own work is not here")
+        raise OwnWorkGoneError("own work is not here")
     return found
 
 

@@ -9,7 +9,7 @@ from app.log import get_log
 from app.protocol.messages import SyncAnswer, SyncRequest
 from app.protocol.wire import stream_id
 from app.store.workspace import Workspace
-from app.sync.absorb import Absorbed, absorb
+from app.sync.absorb import absorb
 from app.sync.healing import Healer, heal
 from app.sync.pending import Terms, collect
 from app.sync.server_link import TOO_LARGE, OutOfStepError
@@ -19,7 +19,6 @@ log = get_log(__name__)
 
 MOST_TURNS = 200
 """A server that always says `more` is left at some point, until the next round."""
-NOTHING = Absorbed(0, 0, 0, frozenset(), 0)
 
 
 class Link(Healer, Protocol):
@@ -82,7 +81,8 @@ class _Round:
         self.families |= brought.families
         if brought.trouble:
             self.problem = UserProblem("sync_histories_differ")
-        return (waits or answer.more) and bool(brought.received or brought.pulled or request.looks or waiting)
+        moved = brought.received or brought.pulled or request.looks or waiting
+        return brought.again or bool((waits or answer.more) and moved)
 
     def _out_of_step(self, error: OutOfStepError) -> bool:
         """Another view is ordinary: say where we are. Counters that never arrived stop one family, the rest goes on."""

@@ -39,8 +39,11 @@ def wipe_frozen(workspace: Workspace) -> set[bytes]:
 def _wipe(writing: Writing, stream: bytes) -> None:
     """Delete the family from every table that has a stream: rows, log, what stands, drafts, notes, and its state.
 
+    How far it counted its changes stays: granted again, it goes on from there, for a number is never used twice.
     A look that was not handed in yet says only that somebody looked; it stays until the server has it.
     """
+    author = writing.author
+    writing.note_used(stream, max(writing.used(stream), writing.stream(stream).last_ctr(author.dev, author.inc)))
     for table in tables.metadata.sorted_tables:
         if "stream" in table.c and table is not tables.look:
             writing.tx.run(writing.log.write.delete(table, ("stream",)), (stream,))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from app.protocol.messages import HealAnswer, HealRequest, Page, SyncAnswer, SyncRequest
-from app.sync.server_link import OutOfStepError
+from app.sync.server_link import NoNetworkError, OutOfStepError
 from tests.world import Device
 
 
@@ -31,6 +31,25 @@ class Twisted:
         """Bring back what the server lost."""
         if self.out_of_step:
             raise OutOfStepError(self.out_of_step, None)
+        return self.device.link.heal(request)
+
+
+@dataclass
+class Breaking:
+    """A link that breaks for good after so many answers."""
+
+    device: Device
+    answers: int
+
+    def sync(self, request: SyncRequest) -> SyncAnswer | None:
+        """Exchange as long as the line holds; a refusal is an answer too."""
+        if not self.answers:
+            raise NoNetworkError
+        self.answers -= 1
+        return self.device.link.sync(request)
+
+    def heal(self, request: HealRequest) -> HealAnswer:
+        """Bring back what the server lost."""
         return self.device.link.heal(request)
 
 
