@@ -44,7 +44,7 @@ class Ear(QObject):
         self.server = QLocalServer(self)
         self.server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self.server.newConnection.connect(self._come_in)
-        if any(self.server.listen(address) for address in addresses(lock.path.parent)):
+        if any(self._listens(address) for address in addresses(lock.path.parent)):
             lock.write(self.server.fullServerName())
         else:
             log.event("window.no_ear")
@@ -52,11 +52,15 @@ class Ear(QObject):
     def close(self) -> None:
         """Hear nobody any more: from here on a second start waits for its turn."""
         self.lock.write("")
-        place = Path(self.server.fullServerName()).parent
+        address = self.server.fullServerName()
         self.server.close()
-        if place.name.startswith(APART):
-            with contextlib.suppress(OSError):
-                place.rmdir()
+        leave(address)
+
+    def _listens(self, address: str) -> bool:
+        if not self.server.listen(address):
+            leave(address)
+            return False
+        return True
 
     def _come_in(self) -> None:
         while self.server.hasPendingConnections():
@@ -143,6 +147,14 @@ def addresses(folder: Path) -> Iterator[str]:
             beside.unlink(missing_ok=True)  # of a program that was killed: whoever has the lock is the only one here
         yield str(beside)
     yield str(Path(tempfile.mkdtemp(prefix=APART)) / SOCKET)
+
+
+def leave(address: str) -> None:
+    """Take away the folder that was made for a socket."""
+    place = Path(address).parent
+    if place.name.startswith(APART):
+        with contextlib.suppress(OSError):
+            place.rmdir()
 
 
 def come_forward(window: QWidget | None) -> None:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.ui.laptop import started
 from ui.crash import RUNNING
 from ui.desktop import Desktop
 from ui.folder_lock import NAME, FolderLock
-from ui.one_window import MOST_ASKED, SOCKET, TELL_AFTER
+from ui.one_window import MOST_ASKED, SOCKET, TELL_AFTER, Ear
 from ui.windows.unlock import UnlockWindow
 from ui.windows.waiting import WaitingWindow
 
@@ -37,9 +38,16 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def second(home: Home) -> Iterator[Start]:
+def short() -> Iterator[Path]:
+    """A folder with a name as short as that of any system's temporary folder: pytest's own are too long for a socket."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def second(home: Home, short: Path) -> Iterator[Start]:
     """Starts the program as a process of its own, as often as it is called."""
-    environment = {**os.environ, "KEUKENTAFEL_DATA": str(home.folder), "TMPDIR": str(home.folder)}
+    environment = {**os.environ, "KEUKENTAFEL_DATA": str(home.folder), "TMPDIR": str(short)}
     begun: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
@@ -121,7 +129,9 @@ def test_nonsense_at_the_socket_raises_nothing_and_stops_nothing(qtbot: QtBot, h
     first.close()
 
 
-def test_a_socket_that_a_killed_program_left_behind_stops_nobody(qtbot: QtBot, home: Home) -> None:
+def test_a_socket_that_a_killed_program_left_behind_stops_nobody(qtbot: QtBot, short: Path) -> None:
+    home = Home(short)
+    create_keyfile(home.vault, "drie lampen boven tafel", FLOOR)
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(str(home.folder / SOCKET))
     (home.folder / NAME).write_text(str(home.folder / SOCKET), encoding="ascii")
@@ -129,6 +139,17 @@ def test_a_socket_that_a_killed_program_left_behind_stops_nobody(qtbot: QtBot, h
     assert isinstance(first.window, UnlockWindow)
     assert first.folder_lock.read()
     first.close()
+
+
+def test_where_no_socket_fits_nothing_is_left_behind(qtbot: QtBot, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    far = tmp_path / ("ver" * 40)
+    far.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(far))
+    lock = FolderLock(Home(far))
+    assert lock.take()
+    ear = Ear(lock)
+    assert (ear.server.isListening(), sorted(file.name for file in far.iterdir())) == (False, [NAME])
+    lock.free()
 
 
 def test_of_two_starts_at_the_same_moment_one_window_stays_and_a_kill_lets_the_next_one_in(qtbot: QtBot, home: Home, second: Start) -> None:
