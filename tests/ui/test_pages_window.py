@@ -157,7 +157,7 @@ def test_every_text_fits_and_every_control_is_large_enough_for_a_finger(
         seat.window.pages.setCurrentWidget(page)
         for tab in ("people", "plan"):
             seat.open_tab(tab)
-            QApplication.sendPostedEvents()
+            seat.settle()
             assert cut_off(seat.window) == []
             assert too_small(seat.window) == []
     assert seat.window.width() == width

@@ -101,7 +101,7 @@ def test_a_large_family_with_long_names_fits_closed_and_open(
         if opened:
             open_all(seat)
         assert seat.people.isVisible()
-        QApplication.sendPostedEvents()
+        seat.settle()
         assert cut_off(seat.window) == []
         assert too_small(seat.window) == []
         assert nameless(seat.window) == []
