@@ -1,0 +1,1 @@
+"""Follows docs/beheer.md to the letter in a fresh Debian: `make guide`."""
