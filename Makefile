@@ -5,7 +5,7 @@ PACKAGES = resources/debian-packages.txt
 TEXTS := resources/locale/nl/LC_MESSAGES/keukentafel.mo
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo screens first-visit bench proof mutants storms kills cut-upgrades installer installer-proof windows-proof bare-machine set-up system
+.PHONY: help run test check demo screens first-visit bench proof mutants fuzz storms kills cut-upgrades installer installer-proof windows-proof bare-machine guide set-up system
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -43,6 +43,9 @@ proof: set-up ## the oracle against three laptops and the server (EXAMPLES=200)
 mutants: set-up ## break a rule of the merge on purpose: the proof must see it
 	@$(PY) -m tests.proof.mutants
 
+fuzz: set-up ## whatever somebody sends the service: it refuses or takes in, never falls over (N=100 for each operation, in each way, on each database)
+	@$(PY) -m tests.fuzz --examples $(or $(N),100)
+
 storms: set-up ## laptops that push at once, PostgreSQL ending connections meanwhile: no change is lost or counted twice (STORM=40)
 	@STORM=$(or $(STORM),40) $(PY) -m pytest -q tests/server/test_storm.py tests/server/test_retries.py
 
@@ -64,11 +67,15 @@ windows-proof: set-up ## the installer for Windows under a Windows layer: instal
 bare-machine: ## as root: what a fresh Debian does, with and without a network, disk and home (ROOT=a/new/folder; TEST=1 for make test too)
 	@python3 -m tests.bare "$(ROOT)" $(if $(TEST),--test)
 
+guide: set-up ## as root: follow docs/beheer.md to the letter in a fresh Debian, with dist/*.deb (ROOT=a/new/folder; DATABASE= as tests/guide says)
+	@$(PY) -m tests.guide "$(ROOT)" $(if $(DATABASE),--database $(DATABASE))
+
 set-up: .venv/.ready $(TEXTS) ## what the others do first: system packages, .venv, texts
 
 # Debian's packages before anything else is made; only testing and packing need more than the first list.
 test: PACKAGES += resources/debian-packages-test.txt
 installer installer-proof: PACKAGES += resources/debian-packages-installer.txt
+guide: PACKAGES += resources/debian-packages-test.txt resources/debian-packages-installer.txt
 windows-proof: PACKAGES += resources/debian-packages-test.txt resources/debian-packages-windows.txt
 system:
 	@resources/set_up.sh packages $(PACKAGES)

@@ -13,8 +13,8 @@ MOST_IN_TX = 500
 MOST_LOOKS = 1_000
 MOST_MARKS = 16
 
-IdText = Annotated[str, Meta(min_length=22, max_length=22)]
-HashText = Annotated[str, Meta(min_length=64, max_length=64)]
+IdText = Annotated[str, Meta(min_length=22, max_length=22, extra_json_schema={"pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"})]  # wire.py checks it
+HashText = Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[^\\x00]*$")]  # PostgreSQL keeps no text with a NUL
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Number = Annotated[int, Meta(ge=1, le=2**53)]

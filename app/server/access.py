@@ -32,6 +32,7 @@ class House:
 
     database: Database
     clock: Clock
+    request_seconds: float = 60
 
     def now(self) -> int:
         """Return the server's moment in ms."""

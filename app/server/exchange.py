@@ -10,7 +10,7 @@ from app.changelog.transaction import Tx
 from app.domain.ids import as_text
 from app.errors import ProgramFault
 from app.log import get_log
-from app.protocol.messages import Ack, Granted, Kept, Look, Named, Page, Push, SyncAnswer, SyncRequest
+from app.protocol.messages import MOST_CHANGES, Ack, Granted, Kept, Look, Named, Page, Push, SyncAnswer, SyncRequest
 from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
 from app.server import healing, tables
@@ -70,6 +70,8 @@ def known(house: House, actor: Actor, device: str, inc: int) -> Era:
 
 def _taken(house: House, actor: Actor, asked: SyncRequest, said: tuple[Era, int]) -> list[Receipt]:
     """Take in all streams in one transaction, locked in order of id; if that fails, each by itself: one broken stream stops no other."""
+    if sum(len(push.changes) for push in asked.push) > MOST_CHANGES:
+        raise RefusedError(413, "too_large")
     pushes = sorted((_pushed(actor, push) for push in asked.push), key=lambda push: (begins_apart(push.changes), push.stream))
     if len({push.stream for push in pushes}) < len(pushes):
         raise RefusedError(400, "message")

@@ -1,13 +1,17 @@
 """Puts the service together: routes, who may use them, and what happens when something goes wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.clock import Clock
@@ -19,6 +23,7 @@ from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
 from app.server import tables
 from app.server.access import House, RefusedError, SignedIn, TheHouse, readable
+from app.server.described import NO_STORE, description
 from app.server.enrol import enrol
 from app.server.exchange import exchange
 from app.server.opening import open_as_it_is
@@ -30,14 +35,18 @@ from app.server.tails import heal
 log = get_log(__name__)
 
 
-async def body_of(request: Request) -> bytes:
-    """Return the unpacked body; stops reading at the limit."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_PACKED:
-            raise RefusedError(413, "too_large")
-    return unpack(body, request.headers.get("content-encoding", ""))
+async def body_of(house: TheHouse, request: Request) -> bytes:
+    """Return the unpacked body; stops reading at the limit, and when its time is up."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(house.request_seconds):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_PACKED:
+                    raise RefusedError(413, "too_large")
+    except TimeoutError:
+        raise RefusedError(503, "later") from None
+    return unpack(bytes(body), request.headers.get("content-encoding", ""))
 
 
 Body = Annotated[bytes, Depends(body_of)]
@@ -45,7 +54,7 @@ Body = Annotated[bytes, Depends(body_of)]
 
 def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     """Return the service on its database."""
-    house = House(open_as_it_is(settings.address()), clock)
+    house = House(open_as_it_is(settings.address()), clock, settings.request_seconds)
 
     @asynccontextmanager
     async def open_hours(_app: FastAPI) -> AsyncIterator[None]:
@@ -53,15 +62,16 @@ def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
         yield
         house.database.engine.dispose()
 
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=open_hours)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=open_hours)
     app.state.house = house
-    app.add_exception_handler(RefusedError, refused)
-    app.add_exception_handler(MalformedError, refused)
-    app.add_exception_handler(GapError, refused)
+    for known in (RefusedError, MalformedError, GapError, RequestValidationError, ClientDisconnect):
+        app.add_exception_handler(known, refused)
+    app.add_exception_handler(HTTPException, misdirected)
     for busy in (OperationalError, PoolTimeoutError, house.database.engine.dialect.loaded_dbapi.OperationalError):
         app.add_exception_handler(busy, unable)
     app.add_middleware(outermost)
     app.add_api_route("/health", health, methods=["GET"])
+    app.add_api_route("/openapi.json", described, methods=["GET"])
     app.add_api_route("/v1/enrol", enrolment, methods=["POST"])
     app.add_api_route("/v1/sync", sync, methods=["POST"])
     app.add_api_route("/v1/heal", healed, methods=["POST"])
@@ -78,7 +88,12 @@ def health(house: TheHouse) -> Response:
     except (SQLAlchemyError, driver.Error) as error:
         log.trouble("server.unable", error=type(error).__name__)
         return packed(Refusal("later"), 503)
-    return Response(b'{"status":"ok"}', media_type=CONTENT)
+    return Response(b'{"status":"ok"}', 200, {"cache-control": NO_STORE}, CONTENT)
+
+
+def described() -> Response:
+    """Hand out the description of the service, as plain JSON: whoever reads it may know no zstd."""
+    return Response(description(), 200, {"cache-control": NO_STORE}, CONTENT)
 
 
 def enrolment(house: TheHouse, body: Body) -> Response:
@@ -109,7 +124,7 @@ def changes(house: TheHouse, actor: SignedIn, stream: str, after: int = 0) -> Re
 def packed(message: Struct, status: int = 200) -> Response:
     """Return a message as an answer; nothing keeps a copy on the way."""
     body, encoding = pack(encode(message))
-    headers = {"content-encoding": encoding, "cache-control": "no-store"}
+    headers = {"content-encoding": encoding, "cache-control": NO_STORE}
     return Response(body, status, headers, CONTENT)
 
 
@@ -120,6 +135,14 @@ async def refused(_request: Request, error: Exception) -> Response:
     if isinstance(error, GapError):
         return packed(Refusal("ctr-gap", as_text(error.stream), error.last_ctr), 409)
     return packed(Refusal("message"), 400)
+
+
+async def misdirected(_request: Request, error: Exception) -> Response:
+    """Answer in our own form where the framework found no such route, or no such method on it."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    answer = packed(Refusal({404: "not_found", 405: "method"}.get(status, "message")), status)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 async def unable(_request: Request, error: Exception) -> Response:

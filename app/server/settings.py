@@ -38,6 +38,7 @@ class ServerSettings(BaseSettings):
     code_minutes: int = Field(default=CODE_MINUTES, ge=1, le=7 * 24 * 60)
     backup_folder: str = ""
     stop_seconds: int = Field(default=10, ge=1, le=60)
+    request_seconds: int = Field(default=60, ge=1, le=600)
     logs: Literal["plain", "json"] = "plain"
 
     def address(self) -> str:

@@ -48,14 +48,16 @@ AT_ONCE = 5_000
 def heal(house: House, actor: Actor, asked: HealRequest) -> HealAnswer:
     """Take in what a laptop brings back, and say where the server is; repeated as often as one likes, it does the same.
 
-    Raises RefusedError: 409 `epoch` for another than the server's where something is handed in, and for a tail where nothing was put
-    back or this laptop has reported; 409 `view` for a tail that does
+    Raises RefusedError: 409 `epoch` for another than the server's where something is handed in, and for a tail (or what
+    was held) where nothing was put back, or a tail of a laptop that has reported; 409 `view` for a tail that does
     not fit on, 400 for one that cannot be applied. Then nothing of it is kept.
     """
     era = known(house, actor, asked.device, asked.inc)
     if asked.epoch != era.epoch and (asked.tails or asked.held or asked.done):
         raise RefusedError(409, "epoch")
     if asked.tails and (era.restored_at is None or actor.epoch == era.epoch):
+        raise RefusedError(409, "epoch")
+    if asked.held and era.restored_at is None:
         raise RefusedError(409, "epoch")
     for tail in sorted(asked.tails, key=lambda one: begins_apart([_first(one)])):
         _brought_back(house, actor, era, tail)
@@ -83,9 +85,9 @@ def _brought_back(house: House, actor: Actor, era: Era, tail: Tail) -> None:
     try:
         taken = house.database.writing(take)
     except broken_by(house) as error:
-        log.trouble("heal.broken", error=type(error).__name__, stream=tail.stream, device=actor.device)
+        log.trouble("heal.broken", error=type(error).__name__, stream=stream_id(tail.stream), device=actor.device)
         raise RefusedError(400, "message") from error
-    log.event("heal.brought_back", device=actor.device, stream=tail.stream, changes=taken, forked=tail.forked is not UNSET)
+    log.event("heal.brought_back", device=actor.device, stream=stream_id(tail.stream), changes=taken, forked=tail.forked is not UNSET)
 
 
 @dataclass(frozen=True)

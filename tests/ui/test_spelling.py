@@ -24,7 +24,7 @@ WITH_MENU = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tru
 @pytest.fixture
 def checked(seat: Seat) -> Seat:
     """A seat of which the list has been read."""
-    with seat.qtbot.waitSignal(seat.window.speller.ready, timeout=30_000):
+    with seat.qtbot.waitSignal(seat.window.speller.ready, timeout=90_000):
         seat.window.speller.start()
     return seat
 

@@ -30,6 +30,7 @@ def serve(desk: Desk) -> Told:
     import uvicorn
 
     from app.server.main import create_app
+    from app.server.patience import MOST_LINES, patient_for
 
     asked = desk.asked
     chosen = {"host": asked.host or desk.settings.host, "port": desk.settings.port if asked.port is None else asked.port}
@@ -48,6 +49,9 @@ def serve(desk: Desk) -> Told:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            http=patient_for(settings.request_seconds),
+            ws="none",
+            limit_concurrency=MOST_LINES,
             timeout_graceful_shutdown=settings.stop_seconds,
         )
         _announced(desk, settings.host, port)
