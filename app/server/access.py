@@ -1,4 +1,4 @@
-"""Who may touch what. Every route but enrolment and health asks here first; nothing else in the server decides on a right."""
+"""Who may touch what. Every route but enrolment, health and the description asks here first; nothing else here decides on a right."""
 
 import hashlib
 from dataclasses import dataclass

@@ -89,6 +89,7 @@ def _taken(house: House, actor: Actor, asked: SyncRequest, said: tuple[Era, int]
         return house.database.writing(all_at_once)
     except broken_by(house) as error:
         log.trouble("sync.one_by_one", error=type(error).__name__, device=actor.device)
+    house.database.writing(lambda tx: _noted(house, tx, actor, asked.looks))
     return [_taken_alone(house, counter, push) for push in pushes]
 
 

@@ -19,7 +19,7 @@ from app.log import get_log
 from app.protocol.messages import MOST_IN_TX, Have, HealAnswer, HealRequest, HeldAgain, Mark, Stand, Tail
 from app.protocol.wire import from_pulled, from_pushed, gestures, head_hash, ordered, stream_id
 from app.server import healing
-from app.server.access import Actor, House, RefusedError
+from app.server.access import Actor, House, RefusedError, right_of
 from app.server.birth import begins_apart, birth_of
 from app.server.exchange import broken_by, known
 from app.server.healing import BroughtBack, Era
@@ -68,6 +68,8 @@ def heal(house: House, actor: Actor, asked: HealRequest) -> HealAnswer:
         log.event("heal.reported", device=actor.device)
     with house.database.read() as tx:
         stands = [_stand(house.database.log.stream(tx, actor.municipality, stream_id(have.stream)), have) for have in asked.have]
+        if era.restored_at is None:  # else a right may have been given in what was lost
+            stands = [one if right_of(house, tx, actor, stream_id(one.stream)) else Stand(one.stream, 0, 0) for one in stands]
     return HealAnswer(epoch=era.epoch, stands=stands, end=True)
 
 

@@ -36,7 +36,7 @@ M = TypeVar("M", SyncAnswer, EnrolAnswer, HealAnswer)
 TIMEOUT_S = 30.0
 CONNECT_S = 5.0
 TOO_LARGE = "too_large"
-BUSY = frozenset({429, 500, 502, 503, 504})
+BUSY = frozenset({408, 429, 500, 502, 503, 504})
 """The server, or what stands before it, cannot answer now: the same as no network."""
 
 

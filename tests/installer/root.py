@@ -11,16 +11,26 @@ SUITE = "bookworm"
 KEYRINGS = Path("usr/share/keyrings")
 BOOKKEEPING = ("var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "proc", "dev", "run", "sys", "tmp", "srv")
 """Where the system notes what was done: not what a package leaves."""
+MARK = "srv/made-by-keukentafel"
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def own(folder: Path) -> Path:
+    """Return a folder that is new, empty, or a root made here before; raises SystemExit for any other, for packages come and go in it."""
+    there = folder.resolve()
+    if folder == Path() or (there.exists() and not (there / MARK).exists() and any(there.iterdir())):
+        raise SystemExit(f"{there} is no new folder, and no root that was made here. Name a new one.")
+    return there
 
 
 class FreshRoot:
     """The root in one folder; made when it is not there yet, with the package sources of this machine."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+        self.folder = own(folder)
         if not (self.folder / "usr/bin/dpkg").exists():
             subprocess.run(["debootstrap", "--variant=minbase", SUITE, str(self.folder), source()], check=True, stdout=subprocess.DEVNULL)
+        (self.folder / MARK).touch()
         shutil.copytree("/etc/apt", self.folder / "etc/apt", dirs_exist_ok=True, symlinks=True)
         shutil.copytree(Path("/") / KEYRINGS, self.folder / KEYRINGS, dirs_exist_ok=True)
         shutil.copy("/etc/resolv.conf", self.folder / "etc/resolv.conf")

@@ -90,6 +90,16 @@ def test_where_the_server_is_is_said_by_what_fits(lost: Lost) -> None:
     assert [stand[1:] for stand in lost.heal(have=wrong)[1]["stands"]] == [[2, 0]]
 
 
+def test_where_nothing_was_put_back_a_stranger_hears_nothing_of_another_family(lost: Lost, world: World) -> None:
+    with world.house.database.write() as tx:
+        tx.connection.execute(tables.municipality.update().values(restored_at=None))
+    have = [{"stream": as_text(lost.family), "marks": [[1, lost.chain(1)], [2, lost.chain(2)]]}]
+    assert [stand[1:] for stand in lost.heal(have=have)[1]["stands"]] == [[2, 2]]
+    lost.laptop = world.device("Joost")
+    lost.asking = Asking(world, lost.laptop)
+    assert [stand[1:] for stand in lost.heal(have=have)[1]["stands"]] == [[0, 0]]
+
+
 def test_nothing_comes_back_into_another_place_than_its_own(lost: Lost) -> None:
     before = lost.world.history(lost.family)
     for tail in (

@@ -178,9 +178,11 @@ def test_one_family_that_cannot_be_applied_stops_no_other(world: World, samira: 
         connection.execute(head.update().where(head.c.stream == broken).values(ctr=99))
     wish = samira.change("family", broken, "display_name", "Gezin De Groot")
     plan = samira.change("plan", plan_id(whole), "*", {})
-    answer = samira.answered(push(broken, 3, wish), push(whole, 2, plan))
+    look = {"number": 1, "stream": as_text(whole), "kind": "opened", "at": 1_790_000_000_000}
+    answer = samira.answered(push(broken, 3, wish), push(whole, 2, plan), looks=[look])
     assert [(note.stream, note.reason) for note in answer.exceptions] == [(as_text(broken), "fault")]
     assert [(ack.stream, ack.from_ctr, ack.from_seq) for ack in answer.acks] == [(as_text(whole), 2, 2)]
+    assert [one["number"] for one in world.dump(tables.look)] == [1]
     assert samira.answered(push(broken, 3, wish)).exceptions == answer.exceptions
 
 
