@@ -89,10 +89,15 @@ def _take_back(workspace: Workspace, family: bytes, tx: bytes | None = None, *, 
         changes = gestures[wanted[0]]
         gesture = writing.gesture(family)
         gesture.tx = derived_id(wanted[0], "undo")
-        for change in reversed(changes):
+        for change in sorted(reversed(changes), key=_rank):
             _reverse(stream, gesture, change, changes)
         gesture.done()
         follow_undo(workspace, writing, family, changes)
+
+
+def _rank(change: Change) -> int:
+    """Fields go back first, then what was thrown away, then what was made: who throws a row away has seen everything in it."""
+    return {DELETED: 1, WHOLE_ROW: 2}.get(change.grp, 0)
 
 
 def _reverse(stream: Stream, gesture: Gesture, change: Change, together: list[Change]) -> None:
@@ -152,7 +157,8 @@ def _state_before(stream: Stream, cell: Cell, together: list[Change]) -> int:
 def _earlier(changes: list[Change], cell: Cell, together: list[Change]) -> list[Change]:
     """Return the changes that the author of a gesture had on the screen when it wrote in a cell: its own of that moment left out."""
     first = min((one for one in together if one[7:10] == cell), key=lambda one: one.ctr)
-    return [one for one in changes if dominates(first, standing(one))]
+    own = {one[:3] for one in together}
+    return [one for one in changes if one[:3] not in own and dominates(first, standing(one))]
 
 
 def _gestures(stream: Stream, author: Author) -> dict[bytes, list[Change]]:

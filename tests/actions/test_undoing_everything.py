@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.actions.family_page import family_page
@@ -106,6 +106,7 @@ STEP = st.tuples(
 )
 
 
+@example([[("action", "change", 0, 0), ("action", "change", 0, 0), ("action", "delete", 0, 0)]])
 @given(st.lists(st.lists(STEP, min_size=1, max_size=4), min_size=1, max_size=10))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_gestures_over_several_rows_are_taken_back_and_done_again(case: Case, gestures: list[list[tuple[str, str, int, int]]]) -> None:

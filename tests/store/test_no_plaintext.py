@@ -192,7 +192,15 @@ def at_the_system(laptop: Laptop) -> str:
     """Return what anybody on the machine can see of the program and the processes it began: their arguments and their environment."""
     whole = laptop.process.pid if laptop.process is not None else 0
     family = [whole, *(pid for pid in processes() if parent_of(pid) == whole)]
-    return "\n".join(Path(f"/proc/{pid}/{part}").read_text(errors="replace") for pid in family for part in ("cmdline", "environ", "comm"))
+    return "\n".join(looked_at(Path(f"/proc/{pid}/{part}")) for pid in family for part in ("cmdline", "environ", "comm"))
+
+
+def looked_at(file: Path) -> str:
+    """Return what a file of the system says; nothing where the program has closed it, even for its own worker."""
+    try:
+        return file.read_text(errors="replace")
+    except PermissionError:
+        return ""
 
 
 def processes() -> list[int]:
