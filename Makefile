@@ -18,7 +18,7 @@ run: set-up ## start the server and the program on it; without a display: make d
 	fi
 
 test: check ## make check, then every test
-	@$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n 4 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: set-up ## layers, ruff, mypy (the house rules are a test)
 	@.venv/bin/lint-imports --no-logo
