@@ -123,9 +123,9 @@ def _people(plan: FamilyPlanReport, cells: Callable[..., list[Flowable]], bold: 
     heads = cells(*(t(f"paper.people.{name}") for name in ("name", "relation", "ring", "can_do")))
     near = t("choice.Ring.close")
     story.append(Table([heads, *(cells(one.name, one.relation, near, one.can_do) for one in plan.contacts)], repeatRows=1))
-    heads = cells(*(t(f"paper.help.{name}") for name in ("name", "organisation", "task", "until", "phone")))
+    heads = cells(*(t(f"paper.help.{name}") for name in ("name", "organisation", "task", "until")))
     until = t("paper.help.until_open")
-    story.append(Table([heads, *(cells(one.name, one.organisation, one.task, until, "") for one in plan.helpers)], repeatRows=1))
+    story.append(Table([heads, *(cells(one.name, one.organisation, one.task, until) for one in plan.helpers)], repeatRows=1))
     story += [Paragraph(t("paper.agreements.title"), bold), *(part for one in plan.agreements for part in cells(one.text, one.parties))]
     return story
 
