@@ -18,7 +18,8 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 def own(folder: Path) -> Path:
     """Return a folder that is new, empty, or a root made here before; raises SystemExit for any other, for packages come and go in it."""
     there = folder.resolve()
-    if folder == Path() or (there.exists() and not (there / MARK).exists() and any(there.iterdir())):
+    nobodys = folder != Path() and there != there.parent  # nothing said is the folder one stands in; / is the machine itself
+    if not nobodys or (there.exists() and not (there / MARK).exists() and any(there.iterdir())):
         raise SystemExit(f"{there} is no new folder, and no root that was made here. Name a new one.")
     return there
 
