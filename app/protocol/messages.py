@@ -1,34 +1,30 @@
-"""Every message that travels, checked by both sides. Envelopes forbid what they do not know; a value keeps its bytes as received."""
+"""Every message that travels, checked by both sides. Envelopes forbid what they do not know; a value keeps its bytes as received.
+
+What they are made of is in `parts.py`; what a server that was put back hears is in `heal_messages.py`.
+"""
 
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
-from app.errors import KeukentafelError
+from app.protocol.parts import (
+    MOST_CHANGES,
+    MOST_LOOKS,
+    Count,
+    HashText,
+    IdText,
+    Kind,
+    MalformedError,
+    Moment,
+    Name,
+    Number,
+    Skew,
+    Wall,
+)
 from app.protocol.version import PROTOCOL
 
-MOST_CHANGES = 5_000
-MOST_IN_TX = 500
-MOST_LOOKS = 1_000
-MOST_MARKS = 16
-
-IdText = Annotated[str, Meta(min_length=22, max_length=22, extra_json_schema={"pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"})]  # wire.py checks it
-HashText = Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
-Name = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[^\\x00]*$")]  # PostgreSQL keeps no text with a NUL
-Count = Annotated[int, Meta(ge=0, le=2**53)]
-Number = Annotated[int, Meta(ge=1, le=2**53)]
-Moment = Annotated[int, Meta(ge=0, le=2**48)]
-Wall = Annotated[int, Meta(ge=-(2**53), le=2**53)]
-"""What a laptop claims its clock said: never refused, however wrong."""
-Skew = Annotated[int, Meta(ge=-(2**54), le=2**54)]
-Kind = Literal["set", "delete", "restore", "redact"]
-
 M = TypeVar("M")
-
-
-class MalformedError(KeukentafelError):
-    """What came is no message of ours. Says nothing of its content."""
 
 
 class PushedChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,76 +175,6 @@ class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pages: list[Page]
     names: list[Named] = []
     more: bool
-    end: Literal[True]
-
-
-class Mark(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """The chain of a stream at a number, as `[seq, hash]`."""
-
-    seq: Number
-    hash: HashText
-
-
-class Have(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a laptop has of a stream: the chain of its history at some numbers."""
-
-    stream: IdText
-    marks: Annotated[list[Mark], Meta(min_length=1, max_length=MOST_MARKS)]
-
-
-class Tail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbered changes that the server may have lost, with the chain before them.
-
-    Without `forked` they go on where the server's history ends: `first` is the number of the first, `before` the chain there. With
-    it the histories part after the number `forked`, `before` is the chain at that, and the changes get other numbers.
-    """
-
-    stream: IdText
-    first: Number = field(name="from")
-    before: HashText
-    forked: Count | UnsetType = UNSET
-    changes: Annotated[list[PulledChange], Meta(min_length=1, max_length=MOST_CHANGES)]
-
-
-class HeldAgain(Struct, frozen=True, forbid_unknown_fields=True):
-    """An own change that the server once held, and why."""
-
-    stream: IdText
-    ctr: Number
-    reason: Annotated[str, Meta(min_length=1, max_length=20)]
-    change: PushedChange
-
-
-class HealRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a laptop sends to a server that was put back. `epoch` is the server's, or its own before it knows that.
-
-    `done` says that it has nothing beyond what the server has.
-    """
-
-    v: Literal[1] = PROTOCOL
-    device: IdText
-    inc: Number
-    epoch: Name
-    have: Annotated[list[Have], Meta(max_length=1_000)] = []
-    tails: Annotated[list[Tail], Meta(max_length=1_000)] = []
-    held: Annotated[list[HeldAgain], Meta(max_length=MOST_CHANGES)] = []
-    done: bool = False
-
-
-class Stand(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where the server is in a stream, as `[stream, head, fits]`: `fits` is the highest of the marks that is also the server's, or 0."""
-
-    stream: IdText
-    head: Count
-    fits: Count
-
-
-class HealAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the server is in each stream that was asked about, after it took in what came along."""
-
-    v: Literal[1] = PROTOCOL
-    epoch: Name
-    stands: list[Stand]
     end: Literal[True]
 
 

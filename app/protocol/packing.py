@@ -2,7 +2,7 @@
 
 import zstandard
 
-from app.protocol.messages import MalformedError
+from app.protocol.parts import MalformedError
 
 ZSTD = "zstd"
 PLAIN = "identity"

@@ -8,7 +8,8 @@ from msgspec import Raw
 from app.changelog.change import Change
 from app.domain.ids import as_text, from_text
 from app.errors import ProgramFault
-from app.protocol.messages import Kind, MalformedError, PulledChange, PushedChange
+from app.protocol.messages import PulledChange, PushedChange
+from app.protocol.parts import Kind, MalformedError
 
 _text = functools.lru_cache(maxsize=8192)(as_text)
 KINDS: dict[str, Kind] = {"set": "set", "delete": "delete", "restore": "restore", "redact": "redact"}

@@ -8,7 +8,7 @@ from app.changelog.values import decoded
 from app.domain.ids import confidential_of, from_text
 from app.domain.record import StreamClass
 from app.errors import ProgramFault
-from app.protocol.messages import MOST_IN_TX
+from app.protocol.parts import MOST_IN_TX
 from app.server.judging import sound
 
 HEAD_ROWS = {StreamClass.FAMILY: "family", StreamClass.CONFIDENTIAL: "confidential_file"}

@@ -12,8 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from app.protocol.messages import EnrolAnswer, EnrolRequest, HealAnswer, HealRequest, IdText, Page, Refusal, SyncAnswer, SyncRequest
+from app.protocol.heal_messages import HealAnswer, HealRequest
+from app.protocol.messages import EnrolAnswer, EnrolRequest, Page, Refusal, SyncAnswer, SyncRequest
 from app.protocol.packing import PLAIN, ZSTD
+from app.protocol.parts import IdText
 from app.protocol.version import CONTENT, PROTOCOL
 
 Json = dict[str, Any]

@@ -10,7 +10,18 @@ from app.changelog.transaction import Tx
 from app.domain.ids import as_text
 from app.errors import ProgramFault
 from app.log import get_log
-from app.protocol.messages import MOST_CHANGES, Ack, Granted, Kept, Look, Named, Page, Push, SyncAnswer, SyncRequest
+from app.protocol.messages import (
+    Ack,
+    Granted,
+    Kept,
+    Look,
+    Named,
+    Page,
+    Push,
+    SyncAnswer,
+    SyncRequest,
+)
+from app.protocol.parts import MOST_CHANGES
 from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
 from app.server import healing, tables

@@ -12,7 +12,7 @@ from app.changelog.log import Stream
 from app.changelog.values import decoded, fault_in, fault_in_row
 from app.domain.record import Policy
 from app.domain.records import specs
-from app.protocol.messages import MOST_IN_TX
+from app.protocol.parts import MOST_IN_TX
 from app.server.access import Right
 
 NO_GRANT = "no_grant"

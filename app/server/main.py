@@ -17,8 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.clock import Clock
 from app.domain.ids import as_text
 from app.log import get_log
-from app.protocol.messages import EnrolRequest, HealRequest, MalformedError, Refusal, SyncRequest, decode, encode
+from app.protocol.heal_messages import HealRequest
+from app.protocol.messages import EnrolRequest, Refusal, SyncRequest, decode, encode
 from app.protocol.packing import MOST_PACKED, pack, unpack
+from app.protocol.parts import MalformedError
 from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
 from app.server import tables

@@ -9,7 +9,8 @@ from app.changelog.change import Change
 from app.changelog.log import CHANGE, Stream
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
-from app.protocol.messages import MOST_CHANGES, MOST_IN_TX, Own, Page
+from app.protocol.messages import Own, Page
+from app.protocol.parts import MOST_CHANGES, MOST_IN_TX
 from app.protocol.wire import gestures, pulled
 from app.server.access import Actor, Grant, House
 from app.server.ledger import KEY

@@ -16,7 +16,16 @@ from app.changelog.log import Stream
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
 from app.log import get_log
-from app.protocol.messages import MOST_IN_TX, Have, HealAnswer, HealRequest, HeldAgain, Mark, Stand, Tail
+from app.protocol.heal_messages import (
+    Have,
+    HealAnswer,
+    HealRequest,
+    HeldAgain,
+    Mark,
+    Stand,
+    Tail,
+)
+from app.protocol.parts import MOST_IN_TX
 from app.protocol.wire import from_pulled, from_pushed, gestures, head_hash, ordered, stream_id
 from app.server import healing
 from app.server.access import Actor, House, RefusedError, right_of

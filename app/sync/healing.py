@@ -15,7 +15,16 @@ from app.changelog.change import Change
 from app.domain.ids import as_text, confidential_of
 from app.errors import UserProblem
 from app.log import get_log
-from app.protocol.messages import MOST_CHANGES, MOST_MARKS, Have, HealAnswer, HealRequest, HeldAgain, MalformedError, Mark, Stand, Tail
+from app.protocol.heal_messages import (
+    Have,
+    HealAnswer,
+    HealRequest,
+    HeldAgain,
+    Mark,
+    Stand,
+    Tail,
+)
+from app.protocol.parts import MOST_CHANGES, MOST_MARKS, MalformedError
 from app.protocol.wire import gestures, pulled, pushed, stream_id
 from app.store.workspace import StreamState, Workspace
 from app.sync.pending import AROUND, MOST_BYTES, held_in

@@ -10,7 +10,8 @@ from app.changelog.change import Change
 from app.changelog.log import CHANGE
 from app.domain.ids import as_text, confidential_of
 from app.domain.records import SCHEMA
-from app.protocol.messages import MOST_CHANGES, MOST_LOOKS, Look, Push, SyncRequest
+from app.protocol.messages import Look, Push, SyncRequest
+from app.protocol.parts import MOST_CHANGES, MOST_LOOKS
 from app.protocol.view import view_of
 from app.protocol.wire import gestures, pushed
 from app.store import tables

@@ -9,12 +9,10 @@ from urllib.parse import urlsplit
 from app.domain.ids import from_text
 from app.errors import KeukentafelError, UserProblem
 from app.log import get_log
+from app.protocol.heal_messages import HealAnswer, HealRequest
 from app.protocol.messages import (
     EnrolAnswer,
     EnrolRequest,
-    HealAnswer,
-    HealRequest,
-    MalformedError,
     Refusal,
     SyncAnswer,
     SyncRequest,
@@ -22,6 +20,7 @@ from app.protocol.messages import (
     encode,
 )
 from app.protocol.packing import MOST_PACKED, ZSTD, pack, unpack
+from app.protocol.parts import MalformedError
 from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
 from app.store.workspace import Identity

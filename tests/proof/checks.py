@@ -7,7 +7,8 @@ import httpx
 
 from app.domain.ids import confidential_of
 from app.domain.records import specs
-from app.protocol.messages import HealAnswer, SyncAnswer, decode
+from app.protocol.heal_messages import HealAnswer
+from app.protocol.messages import SyncAnswer, decode
 from app.server import tables as server_tables
 from app.store import tables
 from tests.builders import plan_id

@@ -9,19 +9,21 @@ import zstandard
 
 import app.protocol
 from app.changelog.change import Change
-from app.protocol import messages
-from app.protocol.messages import MalformedError, PushedChange, SyncRequest, decode, encode
+from app.protocol import heal_messages, messages
+from app.protocol.messages import PushedChange, SyncRequest, decode, encode
 from app.protocol.packing import MOST_PACKED, MOST_UNPACKED, pack, unpack
+from app.protocol.parts import MalformedError
 from app.protocol.view import view_of
 from app.protocol.wire import from_pulled, from_pushed, gestures, head_hash, ordered, pulled, pushed, stream_id
 
 PAGE = Path(app.protocol.__path__[0]) / "PROTOCOL.md"
 EXAMPLES = re.findall(r"<!-- (\w+) -->\n```json\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+KINDS = {name: kind for part in (messages, heal_messages) for name, kind in vars(part).items()}
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_the_examples_of_the_page_are_messages(name: str, example: str) -> None:
-    kind = getattr(messages, name)
+    kind = KINDS[name]
     assert msgspec.json.decode(encode(decode(kind, example.encode()))) == msgspec.json.decode(example)
     with pytest.raises(MalformedError):
         decode(kind, example.replace("{", '{"surprise":1,', 1).encode())

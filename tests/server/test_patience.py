@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy.pool import QueuePool
 
 from app.domain.ids import as_text
-from app.protocol.messages import MOST_CHANGES, SyncAnswer, decode
+from app.protocol.messages import SyncAnswer, decode
 from app.protocol.packing import MOST_PACKED
+from app.protocol.parts import MOST_CHANGES
 from app.server import tables
 from app.server.checking import Finding
 from tests.builders import some_id

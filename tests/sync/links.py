@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.protocol.messages import HealAnswer, HealRequest, Page, SyncAnswer, SyncRequest
+from app.protocol.heal_messages import HealAnswer, HealRequest
+from app.protocol.messages import Page, SyncAnswer, SyncRequest
 from app.sync.server_link import NoNetworkError, OutOfStepError
 from tests.world import Device
 

@@ -9,7 +9,8 @@ from app.clock import wall_ms
 from app.domain.ids import as_text
 from app.domain.records.plan import Goal
 from app.errors import UserProblem
-from app.protocol.messages import HealAnswer, Stand, encode
+from app.protocol.heal_messages import HealAnswer, Stand
+from app.protocol.messages import encode
 from app.server import tables
 from app.server.restoring import back_up
 from app.server.restoring import put_back as administered

@@ -10,7 +10,8 @@ from app.changelog.apply import rebuild
 from app.changelog.change import Cell
 from app.domain.records.plan import Goal, Plan
 from app.errors import UserProblem
-from app.protocol.messages import Ack, HealAnswer, HealRequest, SyncAnswer, SyncRequest
+from app.protocol.heal_messages import HealAnswer, HealRequest
+from app.protocol.messages import Ack, SyncAnswer, SyncRequest
 from app.server import tables
 from app.store import tables as store_tables
 from app.sync.round import MOST_TURNS, sync_once

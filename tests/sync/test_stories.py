@@ -7,7 +7,8 @@ import pytest
 from app.domain.records.family import Family
 from app.domain.records.plan import Goal, Plan, SafetyAnswer
 from app.errors import UserProblem
-from app.protocol.messages import HealAnswer, HealRequest, SyncAnswer, SyncRequest
+from app.protocol.heal_messages import HealAnswer, HealRequest
+from app.protocol.messages import SyncAnswer, SyncRequest
 from app.server import tables
 from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError
