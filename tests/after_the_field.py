@@ -59,7 +59,7 @@ def main(laptop: Path, town: Path, colleague: Path) -> None:
     server = InProcess(house)
     found: dict[str, object] = {"schema": SCHEMA, "parked_before": voices(samira), "colleague_before": voices(joost)}
     found["differences"] = [str(one) for one in differences(samira.engine, tables.metadata)]
-    found["backup"] = backup_path(home.store, "0003").is_file()
+    found["backup"] = backup_path(home.store, "0004").is_file()
     [line] = caseload(samira)
     goal = family_page(samira, line.family).goals[0].goal
     with house.state.house.database.engine.connect() as connection:

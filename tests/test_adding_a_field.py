@@ -85,7 +85,7 @@ def test_the_example_adds_one_line_to_a_record_and_one_step_to_each_side() -> No
     ]
     assert lines.pop("app/domain/records/__init__.py") == [f"SCHEMA = {SCHEMA + 1}"]
     assert f'msgid "goal.{FIELD}"' in lines.pop("resources/locale/nl/record.po")
-    assert sorted(lines) == [f"app/{side}/migrations/versions/0004_{FIELD}.py" for side in ("server", "store")]
+    assert sorted(lines) == [f"app/{side}/migrations/versions/0005_{FIELD}.py" for side in ("server", "store")]
 
 
 def test_contributing_shows_this_example() -> None:
