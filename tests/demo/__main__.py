@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.demo.laptop import MissedError
 from tests.demo.story import Story
-from tests.demo.town import ROOT
+from tests.demo.town import ROOT, NoTownError
 
 OUTPUT = ROOT / "demo-output"
 
@@ -25,6 +25,9 @@ def main() -> int:
         story.play()
     except MissedError as missed:
         print(f"DEMO MISS after step {story.steps}: {missed}\nDEMO MISS steps={story.steps} kept={folder}")
+        return 1
+    except NoTownError as trouble:
+        print(f"DEMO MISS: {trouble}\nIts log: {folder}/server.log")
         return 1
     shutil.rmtree(folder)
     print(f"DEMO OK steps={story.steps} pictures={story.pictures} seconds={time.monotonic() - began:.1f}")

@@ -66,6 +66,10 @@ class Town:
             self.process.wait(20)
 
 
+class NoTownError(Exception):
+    """There is no server to play with, and why."""
+
+
 class Cable:
     """One laptop's way to the server."""
 
@@ -107,11 +111,11 @@ def answers(port: int) -> bool:
 
 
 def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
-    """Return as soon as the server answers; raises RuntimeError when it ended instead."""
+    """Return as soon as the server answers; raises NoTownError when it does not come."""
     for _ in range(BLINKS):
         if answers(port):
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(BLINK_S)
             break
-    raise RuntimeError("the server does not answer")
+    raise NoTownError(f"the server of the demo does not answer at 127.0.0.1:{port}. Has this machine a loopback network?")
