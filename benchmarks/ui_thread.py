@@ -1,6 +1,7 @@
 """How long the window lets a worker wait with 60 families of 2,000 changes, and how that compares with 6: the real window, off the screen.
 
-Both windows take turns in one process and do the same: open a family, go along its tabs twice, type, search, and get a colleague's change.
+Both windows take turns in one process and do the same: open a family, go along its tabs twice, type, search, look how the work
+stands with the municipality, and get a colleague's change.
 """
 
 import gc
@@ -84,6 +85,8 @@ class Worker:
         for key in SEARCHED:
             yield "search_key", partial(self.press, key)
         yield "search_left", partial(self.press, Qt.Key.Key_Escape)
+        yield "sync_page", self.window.show_sync
+        self.window.show_family()
 
     def press(self, key: Qt.Key) -> None:
         """Press a key where the keyboard is."""

@@ -8,7 +8,6 @@ from pathlib import Path
 UNUSED = (
     "PySide6/Qt/plugins/egldeviceintegrations",
     "PySide6/Qt/plugins/generic",
-    "PySide6/Qt/plugins/networkinformation",
     "PySide6/Qt/plugins/tls",
     "PySide6/Qt/plugins/platforms/libqeglfs.so",
     "PySide6/Qt/plugins/platforms/libqlinuxfb.so",

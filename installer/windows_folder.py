@@ -32,7 +32,8 @@ QT = ("Core", "Gui", "Widgets", "Svg", "Network", "DBus")
 QT_KEPT = (
     "__init__.py", "_config.py", "_git_pyside_version.py", "support/*.py", "pyside6.abi3.dll", "msvcp140*.dll", "vcruntime140*.dll",
     *(f"Qt{part}.pyd" for part in QT), *(f"Qt6{part}.dll" for part in QT),
-    "plugins/platforms/qwindows.dll", "plugins/platforms/qoffscreen.dll", "plugins/styles/*.dll", "plugins/iconengines/qsvgicon.dll",
+    "plugins/platforms/qwindows.dll", "plugins/platforms/qoffscreen.dll", "plugins/networkinformation/*.dll",
+    "plugins/styles/*.dll", "plugins/iconengines/qsvgicon.dll",
     "plugins/imageformats/qsvg.dll", "plugins/imageformats/qjpeg.dll", "plugins/imageformats/qico.dll",
     "translations/qt*_nl.qm", "translations/qt*_en.qm",
 )  # fmt: skip

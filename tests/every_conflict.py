@@ -17,15 +17,15 @@ from tests.world import Device
 NOBODYS = frozenset(
     {"family.municipality_code", "family.registered_on", "family.case_id", "family.language", "goal.plan", "parental_authority.child"}
     | {"membership.household", "membership.person", "mentor.youth", "mentor.contact", "mentor.person"}
-    | {"mentor_consent.mentor", "mentor_consent.parent"}
+    | {"mentor_consent.mentor", "mentor_consent.parent", "goal.position"}
 )
-"""What the program itself writes when a row begins, such as what its id is made of; no page has a place to write it."""
+"""What the program itself writes, such as what a row's id is made of, or its place in a list; no page has a place to write it."""
 
 
 CONTESTED = {
     spec.name: {f"{spec.name}.{field.name}" for field in spec.fields} - NOBODYS
     for spec in specs().values()
-    if spec.policy is not Policy.APPEND and spec.stream_class is StreamClass.FAMILY
+    if spec.policy is Policy.REGISTER and spec.stream_class is StreamClass.FAMILY
 }
 """Every field in which two people can write something else, by its record."""
 

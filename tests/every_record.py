@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.domain.ids import authority_of, confidential_of, consent_of, membership_of, mentor_of, plan_of
+from app.domain.ids import authority_of, confidential_of, consent_of, helper_of, membership_of, mentor_of, plan_of
 from app.domain.record import FieldSpec, Id, Kind, StreamClass, spec_of
 from app.domain.records import RECORDS
 from tests.builders import DAY, some_id
@@ -22,6 +22,7 @@ def rows_of_every_record(family: bytes, text: Callable[[], str], stream_class: S
     ids["membership"] = membership_of(ids["household"], ids["person"])
     ids["parental_authority"] = authority_of(ids["person"])
     ids["mentor"] = mentor_of(ids["person"], ids["network_contact"])
+    ids["goal_helper"] = helper_of(ids["goal"], ids["network_contact"])
     ids["mentor_consent"] = consent_of(ids["mentor"], ids["person"])
     here = [spec_of(cls) for cls in RECORDS if spec_of(cls).stream_class is stream_class]
     return [
@@ -39,6 +40,8 @@ def _value(field: FieldSpec, ids: dict[str, Id[Any]], text: Callable[[], str]) -
         return text() if declared.longest >= ENOUGH else (field.default if isinstance(field.default, str) else "")
     if kind is Kind.LINK:
         return ids.get(LINKS.get(field.name, field.name))
+    if kind is Kind.ORDER:
+        return field.default
     return _plain(field)
 
 
@@ -67,5 +70,6 @@ LINKS = {
     "contact": "network_contact",
     "backup": "network_contact",
     "arranged_at": "visit",
+    "replaces": "safety_plan_version",
 }
 """The record to which a link of another name points."""

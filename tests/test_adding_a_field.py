@@ -28,7 +28,7 @@ from tests.world import ADDRESS, World
 
 ROOT = Path(__file__).parent.parent
 PATCH = ROOT / "docs" / "examples" / "add-a-field.patch"
-NEEDED = ("app", "resources", *(f"tests/{name}.py" for name in ("__init__", "after_the_field", "builders", "fakes", "world")))
+NEEDED = ("app", "resources", *(f"tests/{name}.py" for name in ("__init__", "after_the_field", "builders", "fakes", "ready_made", "world")))
 SAID = "Ik wil buiten spelen."
 
 

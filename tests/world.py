@@ -1,7 +1,5 @@
 """A municipality in a folder: the real server in this process, and any number of laptops with their real encrypted stores."""
 
-import functools
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,7 +11,6 @@ from sqlalchemy import Engine, Table, select
 from app.changelog.change import Cell, Change
 from app.changelog.conflicts import Conflict, asked_deletions, conflicts
 from app.changelog.log import CHANGE, Log
-from app.changelog.transaction import Writer
 from app.clock import wall_ms
 from app.domain.ids import derived_id, new_id
 from app.domain.record import Id, spec_of
@@ -21,39 +18,24 @@ from app.domain.rules.roles import REGISSEUR
 from app.server import rights
 from app.server import tables as server_tables
 from app.server.access import House
-from app.server.database import open_database
 from app.server.enrol import Holder, make_code
 from app.server.main import create_app
 from app.server.settings import ServerSettings
 from app.store import tables as store_tables
-from app.store.database import close_store, open_engine
-from app.store.keyfile import StoreKey
-from app.store.migrate import migrate
+from app.store.database import open_engine
 from app.store.queries import rows
-from app.store.workspace import Identity, StreamState, Workspace, save_identity
+from app.store.workspace import Identity, StreamState, Workspace, load_identity, save_identity
 from app.sync.round import RoundResult, sync_once
 from app.sync.server_link import ServerLink
 from tests.builders import a_family
 from tests.fakes import FakeClock, InProcess, Line
+from tests.ready_made import STORE_KEY, empty_server, empty_store, ready_made
 
 C = TypeVar("C")
 
 TOWN = "GM9999"
-KEY = StoreKey(raw=bytes(range(32)), store_id=bytes(16))
 ADDRESS = "http://127.0.0.1:8420"
-WRITTEN: dict[tuple[int, str], Writer] = {}
-
-
-@functools.cache
-def empty_server() -> bytes:
-    """Return a server database without rows, made once by its migrations."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "leeg.db"
-        database = open_database(f"sqlite:///{file}")
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.engine.dispose()
-        return file.read_bytes()
+KEY = STORE_KEY
 
 
 def server_file(folder: Path) -> str:
@@ -61,22 +43,6 @@ def server_file(folder: Path) -> str:
     file = folder / "server.db"
     file.write_bytes(empty_server())
     return f"sqlite:///{file}"
-
-
-@functools.cache
-def empty_store() -> bytes:
-    """Return a store without rows, made once by its migrations; every laptop of a test has the same known key."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "leeg.db"
-        engine = open_engine(file, KEY, create=True)
-        migrate(engine, file, KEY)
-        close_store(engine)
-        return file.read_bytes()
-
-
-def ready_made(log: Log, engine: Engine) -> None:
-    """Let a log have the SQL that SQLAlchemy wrote for an earlier one: that takes longer than what most tests do with it."""
-    log.write = WRITTEN.setdefault((id(log.tables), engine.dialect.name), log.write)
 
 
 class World:
@@ -188,17 +154,47 @@ class Device:
     identity: Identity
     line: Line
     skew: timedelta
+    name: str = ""
 
     def __post_init__(self) -> None:
-        self.path = self.world.folder / f"{self.identity.device.hex()}.db"
-        self.path.write_bytes(empty_store())
+        self.path = self.world.folder / f"{self.name or self.identity.device.hex()}.db"
         self.clock = FakeClock(base=self.world.clock, skew=self.skew)
-        engine = open_engine(self.path, KEY)
+        self.path.write_bytes(empty_store())
+        engine = self._opened()
         with engine.execution_options(writes=True).begin() as connection:
             save_identity(connection, Log(store_tables.log_tables, engine.dialect), self.identity)
+
+    def _opened(self) -> Engine:
+        engine = open_engine(self.path, KEY)
         self.workspace = Workspace(engine, self.identity, self.clock)
         ready_made(self.workspace.log, engine)
         self.link = ServerLink(ADDRESS, self.identity.token, self.line)
+        return engine
+
+    def kept(self) -> bytes:
+        """Return a copy of the store as it is now."""
+        with self.workspace.engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return self.path.read_bytes()
+
+    def put_back(self, kept: bytes) -> None:
+        """Put the store back as it was once: what was written in between is gone on this laptop, and who it is is as it was too."""
+        self.close()
+        for file in self.path.parent.glob(f"{self.path.name}*"):
+            file.unlink()
+        self.path.write_bytes(kept)
+        engine = self._opened()
+        with engine.connect() as connection:
+            self.identity = self.workspace.identity = load_identity(connection, Log(store_tables.log_tables, engine.dialect))
+        self.link = ServerLink(ADDRESS, self.identity.token, self.line)
+
+    def copied(self, kept: bytes | None = None) -> "Device":
+        """Return a second laptop with a copy of this one's store, as it is now or was once: the same identity, its own line and clock."""
+        copies = sum(one.identity.device == self.identity.device for one in self.world.devices)
+        clone = Device(self.world, self.identity, Line(self.world.server), self.skew, f"{self.identity.device.hex()}-{copies}")
+        clone.put_back(self.kept() if kept is None else kept)
+        self.world.devices.append(clone)
+        return clone
 
     def sync(self) -> RoundResult:
         """Sync once."""

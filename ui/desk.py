@@ -14,6 +14,7 @@ from ui.unkept import Unkept
 
 if TYPE_CHECKING:
     from app.actions.fields import FieldRef
+    from app.actions.syncing import Exchange
     from app.store.workspace import Workspace
 
 T = TypeVar("T")
@@ -42,6 +43,8 @@ class Desk(QObject):
         self.workspace = workspace
         self.background = background
         self.at_the_table = False
+        self.way: Exchange | None = None
+        """What talks with the server for this window, and is broken off when it goes; once there is one."""
         self._typing: set[QObject] = set()
         self.unkept = Unkept(self.ask, self)
         self.unkept.changed.connect(self._tell_unkept)

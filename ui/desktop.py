@@ -27,6 +27,7 @@ from ui.process import EndsInOrder, harden, restart, set_aside
 if TYPE_CHECKING:
     from app.actions.attempts import Attempts
     from app.store.workspace import Workspace
+    from ui.desk import Desk
     from ui.one_window import Ear, Turn
     from ui.windows.first_start import FirstStart
 
@@ -142,18 +143,29 @@ class Desktop(QObject):
         return self.attempts
 
     def opened(self, workspace: "Workspace") -> None:
-        """Show the window to work in; a window that was closed meanwhile wants none."""
+        """Show the window to work in, or first that of a laptop without contact for long; a window that was closed wants none."""
+        from app.actions.lease import lease
         from app.actions.opening import lock
         from ui.desk import Desk
-        from ui.guarding import watch_over
-        from ui.returning import Returning
-        from ui.windows.main_window import MainWindow
+        from ui.guarding import shut_until_seen
 
         if self.closed:
             lock(workspace)
             return
         self.workspace = workspace
-        window = MainWindow(Desk(workspace, self.background, self))
+        desk = Desk(workspace, self.background, self)
+        if lease(workspace).ended:
+            self._show(shut_until_seen(desk, self.clock, self.lock, lambda: self.show_work(desk)))
+        else:
+            self.show_work(desk)
+
+    def show_work(self, desk: "Desk") -> None:
+        """Show the window to work in."""
+        from ui.guarding import watch_over
+        from ui.returning import Returning
+        from ui.windows.main_window import MainWindow
+
+        window = MainWindow(desk)
         window.locked.connect(self.lock)
         window.theme_wanted.connect(self.next_theme)
         window.sidebar.put_in_order(str(self.settings.value("order", "")))
@@ -190,10 +202,9 @@ class Desktop(QObject):
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             from app.actions.opening import lock
-            from ui.returning import keep_place_of
+            from ui.returning import leave
 
-            keep_place_of(window)
-            window.leave_everything()
+            leave(window)
             lock(workspace)
         else:
             self.background.finish()  # it may just be opening: the next process must not meet it

@@ -8,6 +8,7 @@ from app.actions.settings import LastPlace, keep_place, last_place
 from ui.pages.bound_field import BoundField
 from ui.pages.family_tabs import TABS
 from ui.pages.revealing import widget_of
+from ui.windows.lease import LeaseWindow
 from ui.windows.main_window import MainWindow
 
 LOOK_AGAIN_MS = 15
@@ -62,6 +63,14 @@ class Returning(QObject):
         open_form = getattr(widget_of(page, self.place.row), "open_form", None)
         if open_form is not None:
             open_form(focus=False)
+
+
+def leave(window: QWidget | None) -> None:
+    """Keep where the worker is, leave every field and wait for the disk; a window without families has only an exchange to break off."""
+    if isinstance(window, MainWindow):
+        keep_place_of(window)
+    if isinstance(window, MainWindow | LeaseWindow):
+        window.leave_everything()
 
 
 def keep_place_of(window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """The caseload: the families of this laptop, each with why it asks for attention. Of many families only a few columns are read."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,9 +20,10 @@ from app.domain.records.visit import Visit
 from app.domain.rules.attention import Facts, reasons
 from app.domain.rules.names import initials_of
 from app.domain.rules.plan import NOT_BY_THEMSELVES
-from app.domain.rules.reason import Reason, by_name
+from app.domain.rules.reason import Reason, Waits, because, by_name
 from app.store.queries import history, rows
 from app.store.queries.asking import asking
+from app.store.queries.offered import in_family, to_decide
 from app.store.queries.unsent import unsent_in
 from app.store.workspace import Reading, Workspace
 
@@ -33,7 +34,8 @@ NOTES = frozenset({"visit_note", "internal_note"})
 class CaseloadLine:
     """A family as the caseload shows it: `open_choices` are conflicts and deletions that wait for a person.
 
-    `waiting` and `held` are of the family's own stream; the reason in words counts what is in its second stream too.
+    `waiting` and `held` are of the family's own stream; the reason in words counts what is in its second stream too. One that is still
+    `arriving` cannot be opened: only a part of it is here.
     """
 
     family: Id[Family]
@@ -44,6 +46,7 @@ class CaseloadLine:
     held: int
     open_choices: int
     reasons: tuple[Reason, ...]
+    arriving: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Moment:
     reading: Reading
     today: date
     asks: Set[bytes]
+    to_decide: Mapping[bytes, int]
+    arriving: Set[bytes]
 
 
 def caseload(workspace: Workspace, families: Set[bytes] | None = None) -> list[CaseloadLine]:
@@ -61,8 +66,9 @@ def caseload(workspace: Workspace, families: Set[bytes] | None = None) -> list[C
     A family that was named and has no line here has gone. Its second stream may stand for a family as well as its own.
     """
     with workspace.read() as reading:
-        moment = Moment(reading, today_on(workspace.clock), asking(reading))
-        streams = [state.stream for state in reading.states() if state.state != "frozen"]
+        states = [state for state in reading.states() if state.state != "frozen"]
+        streams, coming = [state.stream for state in states], {state.stream for state in states if not state.usable}
+        moment = Moment(reading, today_on(workspace.clock), asking(reading), to_decide(reading), coming)
         wanted = [one for one in streams if families is None or not families.isdisjoint({one, confidential_of(one)})]
         return by_name(line for stream in wanted if (line := _line(moment, stream)) is not None)
 
@@ -72,6 +78,9 @@ def _line(moment: Moment, family: bytes) -> CaseloadLine | None:
     found = rows.rows(stream, Family)
     if not found:
         return None
+    if family in moment.arriving:
+        name = found[0].display_name
+        return CaseloadLine(found[0].id, name, initials_of(name), None, 0, 0, 0, (because(Waits.CHANGED, "caseload.arriving"),), True)
     mine, apart = unsent_in(stream), unsent_in(moment.reading.stream(confidential_of(family)))
     wall = history.newest_wall(stream)
     changed = local(from_ms(wall)) if wall else None
@@ -90,6 +99,7 @@ def _line(moment: Moment, family: bytes) -> CaseloadLine | None:
         choices=len(standing_conflicts(stream)) if stream.contested() else 0,
         asked=len(asked_deletions(stream)) if family in moment.asks else 0,
         held=mine.held + apart.held,
+        to_decide=in_family(moment.to_decide, family),
         waiting=mine.waiting + apart.waiting,
         changed_on=changed.date() if changed else None,
     )

@@ -8,7 +8,7 @@ from app.actions.fields import FieldRef, checked_value
 from app.actions.row_names import NOBODY, Names, row_names
 from app.changelog.change import DELETED, Cell, Change
 from app.changelog.conflicts import Conflict, conflicts
-from app.changelog.values import from_plain
+from app.changelog.values import as_bytes, from_plain
 from app.clock import from_ms, local
 from app.domain.record import Kind
 from app.domain.records import specs
@@ -81,9 +81,15 @@ def written(reading: Reading, change: Change) -> Written:
 def choose(workspace: Workspace, ref: FieldRef, value: Any, seen: int) -> None:
     """Let one value stand: any of the two, or a new one made of both. An ordinary change that has seen them all."""
     checked = checked_value(ref.spec, value)
+    cell = Cell(ref.record, ref.row, ref.field)
     with workspace.write() as writing:
+        options = [one for found in conflicts(writing.stream(ref.family)) if found.cell == cell for one in reversed(found.options)]
+        whole = next((one.value for one in options if from_plain(ref.spec, one.value) == checked), None)
         gesture = writing.gesture(ref.family)
-        gesture.put(ref.row, ref.record, ref.spec, checked, seen)
+        if whole is None:
+            gesture.put(ref.row, ref.record, ref.spec, checked, seen)
+        else:
+            gesture.put_raw(cell, as_bytes(whole), seen)  # also what a newer program wrote in it, and this one does not know
         gesture.done()
 
 

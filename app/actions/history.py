@@ -18,6 +18,9 @@ from app.domain.records import specs
 from app.errors import UserProblem
 from app.store.queries import history, rows
 from app.store.workspace import Reading, Workspace
+from app.sync.server_link import NoNetworkError, OutOfStepError, ServerLink
+from app.sync.whole_history import fetch_history
+from app.texts import t
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,39 @@ class RowStep:
 
 @dataclass(frozen=True)
 class FieldPast:
-    """The past of a field, newest first, and of the row it is in; `can_change` when an earlier value can be put back."""
+    """The past of a field, newest first, and of the row it is in; `can_change` when an earlier value can be put back.
+
+    `whole` tells whether everything there ever was is on this laptop; what was replaced long ago may be at the municipality only.
+    """
 
     values: tuple[Earlier, ...]
     row: tuple[RowStep, ...]
     can_change: bool
+    whole: bool = True
 
 
 def field_past(workspace: Workspace, ref: FieldRef) -> FieldPast:
     """Return everything there is to tell of a field."""
     with workspace.read() as reading:
         can_change = specs()[ref.record].policy is not Policy.APPEND
-        return FieldPast(_values(reading, ref), _steps(reading, ref), can_change)
+        whole = not reading.state(ref.family).base[0]
+        return FieldPast(_values(reading, ref), _steps(reading, ref), can_change, whole)
+
+
+def whole_past(workspace: Workspace, ref: FieldRef, link: ServerLink) -> FieldPast:
+    """Fetch what is only at the municipality of a family's history, and return the past of a field; it stays here for a week at least.
+
+    Closes the link. Raises UserProblem: `history_no_network`, `history_not_given`, `history_differs`, and what an exchange raises.
+    """
+    try:
+        fetch_history(workspace, link, ref.family)
+    except NoNetworkError as error:
+        raise UserProblem("history_no_network") from error
+    except OutOfStepError as error:
+        raise UserProblem("sync_out_of_step") from error
+    finally:
+        link.close()
+    return field_past(workspace, ref)
 
 
 def field_history(workspace: Workspace, ref: FieldRef) -> tuple[Earlier, ...]:
@@ -107,7 +131,7 @@ def _values(reading: Reading, ref: FieldRef) -> tuple[Earlier, ...]:
             kept[-1] = replace(now, stands=now.stands or stands, chosen_from=now.chosen_from or name in disputed)
             continue
         before, python = value, from_plain(spec, value)
-        words = field_text(ref.record, spec, python, names)
+        words = t("history.destroyed") if change.redacted else field_text(ref.record, spec, python, names)
         kept.append(Earlier(python, words, written(reading, change), stands, change.seq is not None, name in disputed))
     return tuple(reversed(kept))
 

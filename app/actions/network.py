@@ -9,7 +9,7 @@ from app.domain.ids import new_id
 from app.domain.record import Id, spec_of
 from app.domain.records.family import Person
 from app.domain.records.mentor import Mentor, MentorStatus
-from app.domain.records.network import CirclePlace, NetworkContact
+from app.domain.records.network import CirclePlace, GoalHelper, NetworkContact
 from app.domain.rules.names import at_the_table
 from app.errors import UserProblem
 from app.store.queries import rows
@@ -51,8 +51,12 @@ def move_contact(workspace: Workspace, family: bytes, contact: bytes, place: Cir
 
 
 def contacts_around(stream: Stream) -> tuple[NetworkContact, ...]:
-    """Return who stands in the circles, oldest first; who was taken out while a colleague named them as mentor stays until that ends."""
+    """Return who stands in the circles, oldest first.
+
+    Who was taken out while a colleague named them as mentor, or let them help with a goal, stays until that ends.
+    """
     named = {mentor.contact for mentor in rows.rows(stream, Mentor) if mentor.status not in NO_MENTOR_NOW}
+    named |= {helper.contact for helper in rows.rows(stream, GoalHelper)}
     return tuple(one for one, state in rows.all_rows(stream, NetworkContact) if (state or STANDS) in (STANDS, ASKS) or one.id in named)
 
 
@@ -63,7 +67,9 @@ def delete_contact(workspace: Workspace, family: bytes, contact: Id[NetworkConta
     """
     with workspace.write() as writing:
         stream = writing.stream(family)
-        found = rows.row(stream, NetworkContact, contact)
+        found = next((one for one in contacts_around(stream) if one.id == contact), None)
+        if found is None:
+            raise UserProblem("row_gone")
         mentors = [one for one in rows.rows(stream, Mentor) if one.contact == contact]
         now = next((one for one in mentors if one.status not in NO_MENTOR_NOW), None)
         if now is not None:
@@ -73,5 +79,8 @@ def delete_contact(workspace: Workspace, family: bytes, contact: Id[NetworkConta
         gesture.delete("network_contact", contact, seen)
         for mentor in mentors:
             gesture.delete("mentor", mentor.id, seen)
+        for helper in rows.rows(stream, GoalHelper):
+            if helper.contact == contact:
+                gesture.delete("goal_helper", helper.id, seen)
         gesture.done()
         return gesture.tx

@@ -10,7 +10,9 @@ from app.clock import today, wall_ms
 from app.domain.ids import new_id, plan_of
 from app.domain.record import Id, spec_of
 from app.domain.records.family import Family, FamilyStatus
+from app.domain.records.network import GoalHelper
 from app.domain.records.plan import Action, ActionStatus, Goal, GoalScore, LifeDomain, Plan, PlanStatus
+from app.domain.rules.ordering import in_order, moved
 from app.domain.rules.plan import missing_for_active
 from app.domain.rules.words import clean, clean_line
 from app.errors import UserProblem
@@ -83,8 +85,20 @@ def score_goal(workspace: Workspace, family: bytes, goal: Id[Goal], score: int, 
         gesture.done()
 
 
+def move_goal(workspace: Workspace, family: bytes, goal: Id[Goal], steps: int, seen: int | None = None) -> bool:
+    """Let a goal stand some places further down, or up below 0, among those on the screen; returns whether it could."""
+    with workspace.write() as writing:
+        found = rows.row(writing.stream(family), Goal, goal)
+        shown = in_order([one for one in rows.rows(writing.stream(family), Goal) if one.plan == found.plan])
+        position = moved(shown, goal, steps)
+        gesture = writing.gesture(family)
+        if position is not None:
+            gesture.change(found, replace(found, position=position), seen)
+        return bool(gesture.done())
+
+
 def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int | None = None) -> bytes:
-    """Throw a goal away with the actions that are on the screen with it; an action somebody else adds keeps it asking.
+    """Throw a goal away with the actions and helpers that are on the screen with it; what somebody else adds keeps it asking.
 
     Returns the gesture, for `put_back`.
     """
@@ -94,6 +108,9 @@ def delete_goal(workspace: Workspace, family: bytes, goal: Id[Goal], seen: int |
         for action in rows.rows(writing.stream(family), Action):
             if action.goal == goal:
                 gesture.delete("action", action.id, seen)
+        for helper in rows.rows(writing.stream(family), GoalHelper):
+            if helper.goal == goal:
+                gesture.delete("goal_helper", helper.id, seen)
         gesture.done()
         return gesture.tx
 

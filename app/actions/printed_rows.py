@@ -13,22 +13,27 @@ from app.domain.record import FieldSpec, Kind, Paper, RecordSpec, spec_of_row
 from app.domain.records.family import Family, Person
 from app.domain.records.helping import Involvement, Professional
 from app.domain.records.mentor import Mentor
-from app.domain.records.network import NetworkContact
+from app.domain.records.network import GoalHelper, NetworkContact
 from app.domain.records.plan import Action, Plan
+from app.domain.records.safety import SafetyPlanConfirmation, SafetyPlanVersion, Signature
 from app.domain.records.situation import Agreement, Concern, Strength, Topicality
 from app.domain.rules.circles import RINGS
 from app.domain.rules.helping import helps_on
 from app.domain.rules.mentor import TOPICS, printable_mentors
+from app.domain.rules.plan_code import FixedVersion
 
 ON_THE_CARD_ONLY = frozenset({*TOPICS, "phase", "asking", "stopping"})
 """What is kept of a mentor and may be printed, but has no place on the plan."""
-PRINTED_LINKS = frozenset({("involvement", "professional")})
+PRINTED_LINKS = frozenset({("involvement", "professional"), ("goal_helper", "goal"), ("goal_helper", "contact")})
 """Links of which the plan shows where they lead."""
 
 
 @dataclass(frozen=True)
 class PrintedRows:
-    """What of a family's page stands on paper: nobody who was only thought of as a mentor, nobody who stopped, nothing that is over."""
+    """What of a family's page stands on paper: nobody who was only thought of as a mentor, nobody who stopped, nothing that is over.
+
+    What people say of a version is no part of its content: else signing it would make it another.
+    """
 
     family: Family
     persons: tuple[Person, ...]
@@ -42,7 +47,13 @@ class PrintedRows:
     strengths: tuple[Strength, ...]
     concerns: tuple[Concern, ...]
     agreements: tuple[Agreement, ...]
+    helpers: tuple[GoalHelper, ...]
+    safety: SafetyPlanVersion | None
+    safety_by: SafetyPlanConfirmation | None
+    safety_waits: int
     conflicts: tuple[ConflictView, ...]
+    versions: tuple[FixedVersion, ...]
+    signatures: tuple[Signature, ...]
 
     def rows(self) -> Iterator[Any]:
         """Yield every row that stands on paper."""
@@ -55,7 +66,8 @@ class PrintedRows:
             for standing in view.standings:
                 yield from standing.history
         yield from (*self.arranged, *self.contacts, *self.mentors, *self.professionals, *self.involvements)
-        yield from (*self.strengths, *self.concerns, *self.agreements)
+        yield from (*self.strengths, *self.concerns, *self.agreements, *self.helpers)
+        yield from (one for one in (self.safety, self.safety_by) if one is not None)
 
 
 def printed_rows(page: FamilyPage, day: date) -> PrintedRows:
@@ -64,6 +76,7 @@ def printed_rows(page: FamilyPage, day: date) -> PrintedRows:
     professionals = tuple(one for one in page.professionals if one.id in {help.professional for help in helping})
     known = {one.id for one in professionals}
     contacts = [one for one in page.contacts if one.name.strip() or one.relation.strip()]
+    around = {one.id for one in contacts}
     rows = PrintedRows(
         family=page.family,
         persons=page.persons,
@@ -77,7 +90,13 @@ def printed_rows(page: FamilyPage, day: date) -> PrintedRows:
         strengths=tuple(one for one in page.strengths if _stands(one)),
         concerns=tuple(one for one in page.concerns if _stands(one)),
         agreements=tuple(one for one in page.agreements if _stands(one)),
+        helpers=tuple(one.link for view in page.goals for one in view.helpers if one.contact.id in around),
+        safety=page.safety.in_force,
+        safety_by=page.safety.by,
+        safety_waits=len(page.safety.waiting),
         conflicts=(),
+        versions=page.versions,
+        signatures=page.signatures,
     )
     printed = {row.id for row in rows.rows()}
     shown = (one for one in page.conflicts if one.ref.row in printed and one.choices and _may_stand(one))
@@ -102,7 +121,16 @@ def canonical(page: FamilyPage, day: date) -> bytes:
     printed = printed_rows(page, day)
     rows = sorted(printed.rows(), key=lambda row: (spec_of_row(row).name, row.id))
     conflicts = sorted((_conflict(one) for one in printed.conflicts), key=as_bytes)
-    return as_bytes([*(_printable(row) for row in rows), *conflicts])
+    return as_bytes([*(_printable(row) for row in rows), *conflicts, *_besides(printed)])
+
+
+def _besides(printed: PrintedRows) -> Iterator[dict[str, Any]]:
+    """Yield what the rows themselves do not tell: the order of the goals where the family chose one, and that agreements wait."""
+    order = [as_text(view.goal.id) for view in printed.goals]
+    if order != [as_text(one) for one in sorted(view.goal.id for view in printed.goals)]:
+        yield {"goals": order, "record": "order"}
+    if printed.safety_waits:
+        yield {"count": printed.safety_waits, "record": "safety_waits"}
 
 
 def _printable(row: Any) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from app.actions.choosing import ConflictView
 from app.actions.family_page import GoalView
 from app.actions.printed_rows import PrintedRows
+from app.actions.reporting_agreed import safety_on_paper, signing_on_paper
 from app.actions.reporting_people import contacts_on_paper, helpers_on_paper, mentor_name, mentors_on_paper
 from app.actions.values_in_words import value_text
+from app.domain.record import Id
+from app.domain.records.network import GoalHelper
 from app.domain.records.plan import Action
 from app.domain.records.situation import Agreement, Concern, Strength, Topicality
 from app.domain.rules.circles import who_is_around
@@ -55,7 +58,9 @@ def plan_report(rows: PrintedRows, printing: Printing) -> "FamilyPlanReport":
         strengths=tuple(_said(one) for one in rows.strengths),
         concerns=tuple(_said(one) for one in rows.concerns),
         safety_answer=plan.safety_answer,
-        goals=tuple(_goal(view) for view in rows.goals),
+        safety=safety_on_paper(rows),
+        safety_waits=rows.safety_waits,
+        goals=tuple(_goal(view, {one.id for one in rows.helpers}) for view in rows.goals),
         arranged=tuple(_action(action) for action in rows.arranged),
         contacts=contacts_on_paper(rows),
         around=who_is_around(rows, printing.day) if rows.contacts else None,
@@ -67,10 +72,11 @@ def plan_report(rows: PrintedRows, printing: Printing) -> "FamilyPlanReport":
         next_talk_on=plan.next_evaluation_on,
         rights=(ChildRights("", plan.legal_frame),),
         conflicts=tuple(_conflict(rows, one) for one in rows.conflicts),
+        signing=signing_on_paper(rows, printing.content),
     )
 
 
-def _goal(view: GoalView) -> "ReportGoal":
+def _goal(view: GoalView, helping: set[Id[GoalHelper]]) -> "ReportGoal":
     from app.pdf.report import ReportGoal, Scores
 
     standings = view.standings or (view.scores,)
@@ -84,6 +90,7 @@ def _goal(view: GoalView) -> "ReportGoal":
         scores=tuple(Scores(one.start, one.now, one.wish, one.said_by) for one in standings),
         status=view.goal.status,
         actions=tuple(_action(action) for action in in_asking_order(view.actions)),
+        helpers=tuple(one.contact.name.strip() or one.contact.relation for one in view.helpers if one.link.id in helping),
     )
 
 

@@ -120,7 +120,7 @@ WAYS: dict[str, _Way] = {
 
 
 def searched(workspace: Workspace, text: str, within: bytes | None = None) -> Search:
-    """Return what holds every word of the text, in the families of this laptop or `within` one; frozen ones are hidden."""
+    """Return what holds every word of the text, in all families here or `within` one; not in frozen ones or what is only partly here."""
     words = words_to_find(text)
     with workspace.read() as reading:
         seen = _Seen(reading)
@@ -134,7 +134,7 @@ class _Seen:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.open = {state.stream for state in reading.states() if state.state != "frozen"}
+        self.open = {state.stream for state in reading.states() if state.state != "frozen" and state.usable}
         self.families: dict[bytes, Family | None] = {}
 
     def resolved(self, found: Iterable[search.Hit], words: tuple[str, ...]) -> Search:

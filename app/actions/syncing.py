@@ -6,16 +6,20 @@ from enum import Enum
 
 from app.actions.safekeeping import TROUBLES
 from app.errors import UserProblem
+from app.protocol.parts import FAR_OFF_MS
 from app.store.queries.unsent import all_waiting
 from app.store.workspace import Workspace
+from app.sync import progress
+from app.sync.compacting import compact_daily
+from app.sync.progress import Told, nobody
 from app.sync.round import RoundResult, sync_once
-from app.sync.schedule import next_delay
+from app.sync.schedule import after_return, next_delay
 from app.sync.server_link import NoNetworkError, ServerLink
-from app.texts import problem_text, t
+from app.texts import problem_text, t, tn
 
 NOT_TAKEN_IN = {"disk_full": "sync_no_room", "disk_error": "sync_disk_error"}
-WRONG_CLOCK_MS = 120_000
-"""From two minutes on the worker is told (sync.md 3.5); no change is ever refused for its time."""
+
+Progress = progress.Progress
 
 
 class SyncOutcome(Enum):
@@ -23,7 +27,12 @@ class SyncOutcome(Enum):
 
     DONE = "done"
     OFFLINE = "offline"
+    REFUSED = "refused"
+    DISK = "disk"
     ATTENTION = "attention"
+
+
+REFUSALS = {"device_refused": SyncOutcome.REFUSED}
 
 
 @dataclass(frozen=True)
@@ -52,17 +61,23 @@ def link_to(address: str) -> ServerLink:
 class Exchange:
     """The exchange of one window, of which there is one at a time; `cut` and `end` may come from another thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told = nobody) -> None:
+        """`told` hears how far the first download is, often, and in the thread of the exchange."""
+        self._told = told
         self._link: ServerLink | None = None
         self._ended = False
 
     def now(self, workspace: Workspace) -> SyncNews:
         """Exchange everything there is with the server; no network is a normal state."""
+        return exchanged(workspace, self.link(workspace), self._told)
+
+    def link(self, workspace: Workspace) -> ServerLink:
+        """Return a link that is broken off with what else is under way; who asks for it closes it."""
         link = ServerLink(workspace.identity.server, workspace.identity.token)
         self._link = link
         if self._ended:
             link.cutter.cut()
-        return exchanged(workspace, link)
+        return link
 
     def cut(self) -> None:
         """Break off what is under way: nobody waits for a server to close a window, and what it took counts once."""
@@ -80,10 +95,12 @@ def sync_now(workspace: Workspace) -> SyncNews:
     return Exchange().now(workspace)
 
 
-def exchanged(workspace: Workspace, link: ServerLink) -> SyncNews:
+def exchanged(workspace: Workspace, link: ServerLink, told: Told = nobody) -> SyncNews:
     """Exchange over this link, and close it."""
     try:
-        return _news(sync_once(workspace, link))
+        news = _news(sync_once(workspace, link, told))
+        compact_daily(workspace, stopped=lambda: link.cutter.was_cut)
+        return news
     except NoNetworkError:
         return SyncNews(SyncOutcome.OFFLINE)
     except UserProblem as problem:
@@ -100,7 +117,16 @@ def count_unsent(workspace: Workspace) -> int:
 
 def wait_s(news: SyncNews, attempt: int) -> float:
     """Return after how many seconds to exchange again; `attempt` counts failures in a row."""
-    return next_delay(news.outcome.value, attempt, secrets.randbelow(1000) / 1000)
+    return next_delay(news.outcome.value, attempt, _chance())
+
+
+def wait_back_s() -> float:
+    """Return after how many seconds to exchange when there is a network again."""
+    return after_return(_chance())
+
+
+def _chance() -> float:
+    return secrets.randbelow(1000) / 1000
 
 
 def _news(result: RoundResult) -> SyncNews:
@@ -118,15 +144,23 @@ def _news(result: RoundResult) -> SyncNews:
 def _failed(problem: UserProblem) -> SyncNews:
     """Tell what stands in the way; of the disk what it means here: nothing that was typed is at stake."""
     if problem.key in NOT_TAKEN_IN:
-        return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(UserProblem(NOT_TAKEN_IN[problem.key])))
+        return SyncNews(SyncOutcome.DISK, problem=problem_text(UserProblem(NOT_TAKEN_IN[problem.key])))
     if problem.key in TROUBLES:
-        return SyncNews(SyncOutcome.ATTENTION, trouble=problem.key)
-    return SyncNews(SyncOutcome.ATTENTION, problem=problem_text(problem))
+        return SyncNews(SyncOutcome.DISK, trouble=problem.key)
+    return SyncNews(REFUSALS.get(problem.key, SyncOutcome.ATTENTION), problem=problem_text(problem))
 
 
 def _clock_text(clock_err_ms: int) -> str:
-    if abs(clock_err_ms) < WRONG_CLOCK_MS:
+    if abs(clock_err_ms) < FAR_OFF_MS:
         return ""
-    minutes = abs(clock_err_ms) // 60_000
-    by = t("sync.hours", hours=minutes // 60, minutes=minutes % 60)
+    by = by_how_much(abs(clock_err_ms) // 60_000)
     return t("sync.clock_behind" if clock_err_ms > 0 else "sync.clock_ahead", by=by)
+
+
+def by_how_much(minutes: int) -> str:
+    """Return how far a clock is off: minutes, hours with minutes, or days."""
+    if minutes < 60:
+        return t("sync.minutes", minutes=minutes)
+    if minutes < 48 * 60:
+        return t("sync.hours", hours=minutes // 60, minutes=f"{minutes % 60:02}")
+    return tn("sync.days", minutes // (24 * 60))

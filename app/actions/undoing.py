@@ -5,7 +5,7 @@ from itertools import groupby
 
 from app.actions.note_drafts import follow_undo
 from app.changelog.apply import ASKS, STANDS, Cells, deletion, lookup
-from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
+from app.changelog.change import DELETED, LEFT, WHOLE_ROW, Cell, Change
 from app.changelog.conflicts import conflicts
 from app.changelog.dominance import Standing, dominates, folded, shown, standing
 from app.changelog.gesture import Author, Gesture
@@ -18,8 +18,8 @@ from app.errors import UserProblem
 from app.store.queries import history
 from app.store.workspace import Workspace
 
-STAYS = frozenset({"family", "plan_version"})
-"""Records of which a row, once made, is not taken back: a paper that somebody has keeps its version."""
+STAYS = frozenset({"family", "plan_version", "safety_plan_version", "safety_plan_confirmation"})
+"""Records of which a row, once made, is not taken back: a paper that somebody has keeps its version, and what people agreed was agreed."""
 STEPS = 400
 """How many of a laptop's newest changes in a family are looked through: more than 100 gestures (ui.md 6, row 1)."""
 
@@ -81,7 +81,7 @@ def stacks(txs: list[bytes]) -> tuple[list[bytes], list[bytes]]:
 def _take_back(workspace: Workspace, family: bytes, tx: bytes | None = None, *, again: bool = False) -> None:
     with workspace.write() as writing:
         stream = writing.stream(family)
-        gestures = _gestures(stream, workspace.author)
+        gestures = _gestures(stream, writing.author_in(family))
         stack = stacks(list(gestures))[1 if again else 0]
         wanted = stack[-1:] if tx is None else [one for one in stack if one == tx]
         if not wanted:
@@ -162,9 +162,16 @@ def _earlier(changes: list[Change], cell: Cell, together: list[Change]) -> list[
 
 
 def _gestures(stream: Stream, author: Author) -> dict[bytes, list[Change]]:
-    changes = history.last_own(stream, author, STEPS)
+    written = history.last_own(stream, author, STEPS)
+    changes = [change for change in written if change.held != LEFT]  # what was not taken over stands nowhere
     gestures = {tx: list(group) for tx, group in groupby(changes, key=lambda change: change.tx)}
-    return {tx: made for tx, made in gestures.items() if not _stays(made)}
+    begin = history.begins_after(stream)
+    return {tx: made for tx, made in gestures.items() if not _stays(made) and _found_is_known(made, begin)}
+
+
+def _found_is_known(made: list[Change], begin: int) -> bool:
+    """Tell whether this laptop still knows what a gesture found: what was replaced long ago is at the municipality only."""
+    return all(one.seen >= begin and (one.seq is None or one.seq > begin) for one in made)
 
 
 def _stays(changes: list[Change]) -> bool:

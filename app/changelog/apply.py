@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
+from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, dominates, folded, shown
 from app.changelog.found_by import found_by
 from app.changelog.log import Stream
+from app.changelog.redaction import take_away
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import Plain, column_values, decoded
-from app.domain.record import FieldSpec, RecordSpec
+from app.domain.record import FieldSpec, Policy, RecordSpec
 from app.domain.records import specs
 from app.errors import ProgramFault
 
@@ -34,10 +35,13 @@ def apply(stream: Stream, changes: Sequence[Change]) -> set[tuple[str, bytes]]:
     stream.append(changes)
     touched: Cells = {}
     for change in changes:
-        cell = Cell(change.record, change.row, change.grp)
-        cells[cell] = touched[cell] = folded(cells.get(cell, ()), change)
+        if change.kind != REDACT:
+            cell = Cell(change.record, change.row, change.grp)
+            cells[cell] = touched[cell] = folded(cells.get(cell, ()), change)
     stream.put_heads(touched, before)
     write_rows(stream, cells, touched, lookup(stream, changes))
+    if take_away(stream, changes):
+        anew(stream)
     return {(cell.record, cell.row) for cell in touched}
 
 
@@ -68,7 +72,7 @@ def rebuild(stream: Stream, record: str) -> None:
 
 def anew(stream: Stream) -> None:
     """Settle every cell of a stream and write its rows anew, from nothing but its log: after changes were taken out of it."""
-    changes = stream.history()
+    changes = [change for change in stream.history() if change.held != LEFT and change.kind != REDACT]
     cells: Cells = {}
     for change in changes:
         cell = Cell(change.record, change.row, change.grp)
@@ -137,14 +141,20 @@ def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> No
 
 
 def deletion(cells: Cells, record: str, row: bytes, find: Lookup) -> int:
-    """Return whether a row stands, is gone, or asks: deleted by one while another changed it (sync.md 3.6)."""
+    """Return whether a row stands, is gone, or asks: deleted by one while another changed it (sync.md 3.6).
+
+    A link never asks: who put it there wins from who took it away without having seen that.
+    """
     marks = cells.get(Cell(record, row, DELETED), [])
     if not marks or not any(decoded(find(mark).val) for mark in marks):
         return STANDS
     edits = [one for cell, stand in cells.items() if (cell.record, cell.row) == (record, row) and cell.grp != DELETED for one in stand]
     agreed = all(decoded(find(mark).val) for mark in marks)
     seen = all(any(dominates(find(mark), edit) for mark in marks) for edit in edits)
-    return THROWN_AWAY if agreed and seen else ASKS
+    if agreed and seen:
+        return THROWN_AWAY
+    spec = specs().get(record)
+    return STANDS if spec is not None and spec.policy is Policy.LINK else ASKS
 
 
 def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:

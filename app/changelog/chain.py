@@ -31,7 +31,7 @@ def content(stream: bytes, change: Change) -> bytes:
 
 def leaf(stream: bytes, change: Change) -> bytes:
     """Return H(salt, content): it stays when a redaction later blanks salt and value."""
-    return hashlib.sha256(change.salt + content(stream, change)).digest()
+    return change.redacted or hashlib.sha256(change.salt + content(stream, change)).digest()
 
 
 def extend(head: bytes, stream: bytes, changes: Iterable[Change]) -> bytes:

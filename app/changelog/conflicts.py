@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from app.changelog.apply import ASKS, THROWN_AWAY, candidates, deletion, lookup
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
-from app.changelog.dominance import Standing, order
+from app.changelog.dominance import Standing, dominates, order, standing
 from app.changelog.log import Stream
 from app.changelog.tables import GONE
 from app.changelog.values import Plain, decoded
+from app.domain.record import Kind
+from app.domain.records import specs
 
 
 class Option(NamedTuple):
@@ -39,12 +41,32 @@ def conflicts(stream: Stream) -> list[Conflict]:
             members = {name for one in contested[cell] for name in decoded(find(one).val)}
             names |= {cell._replace(grp=name) for name in members}
     found = []
-    for cell in sorted(cell for cell in names if (cell.record, cell.row) not in gone):
+    for cell in sorted(cell for cell in names if (cell.record, cell.row) not in gone and not _asks_nobody(cell)):
         values = candidates(heads, cell, find)
         options = _distinct(values)
         if len(options) > 1:
             found.append(Conflict(cell, tuple(Option(values[one], find(one)) for one in options)))
     return found
+
+
+def _asks_nobody(cell: Cell) -> bool:
+    """Tell whether nobody is asked: of where a row stands in a list the newest counts; what this program does not know it cannot show."""
+    spec = specs().get(cell.record)
+    kinds = {field.name: field.declared.kind for field in spec.fields} if spec else {}
+    return kinds.get(cell.grp, Kind.ORDER) is Kind.ORDER
+
+
+def overruled(stream: Stream, record: str, row: bytes) -> tuple[Change, Change] | None:
+    """Return, of a link that stands although somebody took it away, that removal and what put it there unseen; else None."""
+    heads, find = stream.heads(record, row), lookup(stream, ())
+    marks = [find(one) for one in heads.get(Cell(record, row, DELETED), [])]
+    removals = [mark for mark in marks if decoded(mark.val)]
+    if not removals or deletion(heads, record, row, find) == THROWN_AWAY:
+        return None
+    puts = [find(one) for one in heads.get(Cell(record, row, WHOLE_ROW), [])] + [mark for mark in marks if not decoded(mark.val)]
+    unseen = [put for put in puts if not any(dominates(removal, standing(put)) for removal in removals)]
+    newest = max(unseen, key=lambda put: order(standing(put)), default=None)
+    return (removals[-1], newest) if newest else None
 
 
 def asked_deletions(stream: Stream) -> list[tuple[Cell, Change]]:

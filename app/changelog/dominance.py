@@ -29,8 +29,15 @@ def dominates(later: Change, earlier: Standing) -> bool:
 
 
 def folded(stand: Sequence[Standing], change: Change) -> list[Standing]:
-    """Return what stands in a cell once the change has come. Changes come in `seq` order, own pending ones in `ctr` order."""
-    return [other for other in stand if not dominates(change, other)] + [standing(change)]
+    """Return what stands in a cell once the change has come. Changes come in `seq` order, then own ones without a number, in `ctr` order.
+
+    Own work that is held has no number, though later work of the same hand may have one: what that wrote over stays written over.
+    """
+    rest = [other for other in stand if not dominates(change, other)]
+    mine = [other for other in rest if (other.dev, other.inc) == (change.dev, change.inc)]
+    if change.seq is None and any(other.ctr > change.ctr for other in mine):
+        return rest
+    return [*rest, standing(change)]
 
 
 def shown(stand: Iterable[Standing]) -> Standing:

@@ -4,11 +4,11 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.changelog.apply import apply
+from app.changelog.apply import apply, candidates, lookup
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import shown
 from app.changelog.log import Stream
-from app.changelog.values import differing, encoded, encoded_row
+from app.changelog.values import as_bytes, differing, encoded, encoded_row
 from app.domain.record import FieldSpec, Id, Policy, spec_of_row
 from app.domain.records import SCHEMA
 from app.errors import ProgramFault
@@ -36,18 +36,17 @@ class Gesture:
     wall: int
     cursor: int
     rewound: tuple[int, int] = (0, 0)
-    used: int = 0
     _wanted: list[tuple[Cell, bytes, int, str]] = field(default_factory=list)
 
-    def create(self, row: Any) -> None:
-        """Make a row, as one change."""
+    def create(self, row: Any, seen: int | None = None) -> None:
+        """Make a row, as one change; `seen` is for a row that says something of what was on the page."""
         spec = spec_of_row(row)
-        self._wanted.append((Cell(spec.name, row.id, WHOLE_ROW), encoded_row(spec, row), self.cursor, "set"))
+        self._wanted.append((Cell(spec.name, row.id, WHOLE_ROW), encoded_row(spec, row), self._seen(seen), "set"))
 
     def change(self, before: Any, after: Any, seen: int | None = None) -> None:
         """Change a row in the fields in which `after` differs; `seen` is the cursor the form was opened on."""
         spec = spec_of_row(after)
-        if before.id != after.id or spec.policy is Policy.APPEND:
+        if before.id != after.id or spec.policy is not Policy.REGISTER:
             raise ProgramFault(f"a {spec.name} does not change like this")
         for spec_field in differing(spec, before, after):
             self.put(after.id, spec.name, spec_field, getattr(after, spec_field.name), seen)
@@ -74,7 +73,7 @@ class Gesture:
         """Write what was collected and return it; a gesture without changes writes nothing."""
         if not self._wanted:
             return []
-        start = max(self.used, self.stream.last_ctr(self.author.dev, self.author.inc)) + 1
+        start = self.stream.last_ctr(self.author.dev, self.author.inc) + 1
         changes = [self._made(start + place, *wanted) for place, wanted in enumerate(self._wanted)]
         apply(self.stream, changes)
         return changes
@@ -85,9 +84,9 @@ class Gesture:
         return self.cursor if seen is None else min(seen, self.cursor)
 
     def _raw(self, cell: Cell) -> bytes:
-        stand = self.stream.heads(cell.record, cell.row).get(cell)
-        change = self.stream.find(*shown(stand)[:3]) if stand else None
-        return change.val if change else b"null"
+        """Return what is displayed in a cell as it was written, by itself or with its row: also what this program does not know of it."""
+        values = candidates(self.stream.heads(cell.record, cell.row), cell, lookup(self.stream, ()))
+        return as_bytes(values[shown(values)]) if values else b"null"
 
     def _made(self, ctr: int, cell: Cell, val: bytes, seen: int, kind: str) -> Change:
         return Change(

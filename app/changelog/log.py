@@ -63,6 +63,17 @@ class Stream:
         later = (one for one in found if one.seq is None or one.seq > after)
         return sorted(later, key=lambda one: (one.seq is None, one.seq or 0, one.dev, one.inc, one.ctr))
 
+    def blank(self, change: Change) -> None:
+        """Take away what a change said: its value and salt become those of `change`, which has its leaf in `redacted`."""
+        table = self.log.tables.change
+
+        def write() -> ClauseElement:
+            of = (table.c[name] == bindparam(f"of_{name}") for name in (*self.keys, "dev", "inc", "ctr"))
+            return update(table).values(val=bindparam("val"), salt=bindparam("salt"), redacted=bindparam("redacted")).where(*of)
+
+        names = ("val", "salt", "redacted", *(f"of_{name}" for name in (*self.keys, "dev", "inc", "ctr")))
+        self.tx.run(self.log.write.own("blank", names, write), (change.val, change.salt, change.redacted, *self.scope, *change[:3]))
+
     def last_ctr(self, dev: bytes, inc: int) -> int:
         """Return the highest counter this incarnation used in this stream, or 0."""
         table = self.log.tables.change

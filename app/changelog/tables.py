@@ -85,6 +85,7 @@ def _change(metadata: MetaData, scope: tuple[str, ...]) -> Table:
         Column("held", String(20)),
         Column("received_at", BigInteger),
         Column("clock_err", BigInteger),
+        Column("redacted", LargeBinary(32)),
         UniqueConstraint(*scope, "seq", name="uq_change_seq"),
         sqlite_with_rowid=False,
     )

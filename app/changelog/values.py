@@ -9,6 +9,7 @@ import msgspec
 
 from app.domain.ids import as_text, from_text
 from app.domain.record import FieldSpec, Kind, RecordSpec
+from app.domain.rules.ordering import KEY
 from app.errors import ProgramFault
 
 Plain = Any
@@ -142,6 +143,8 @@ def fault_in(field: FieldSpec, value: Plain) -> str:
             return _fault_in_text(value, declared.longest)
         case Kind.DAY | Kind.LINK:
             return _fault_in_form(declared.kind, value)
+        case Kind.ORDER:
+            return "" if value == "" or (isinstance(value, str) and KEY.fullmatch(value)) else "not a place in a list"
         case _:
             return "" if _fits(field, value) else "not such a value"
 

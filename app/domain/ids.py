@@ -53,6 +53,11 @@ def consent_of(mentor: bytes, parent: bytes) -> Id[Any]:
     return derived_id(mentor, f"consent/{parent.hex()}")
 
 
+def helper_of(goal: bytes, contact: bytes) -> Id[Any]:
+    """Return the id of the one row that says that somebody of the network helps with a goal."""
+    return derived_id(goal, f"helper/{contact.hex()}")
+
+
 def confidential_of(family: bytes) -> Id[Any]:
     """Return the id of the stream with what only the regisseur and the deputy receive; also that of its head row."""
     return derived_id(family, "confidential")

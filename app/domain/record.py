@@ -60,10 +60,11 @@ class StreamClass(StrEnum):
 
 
 class Policy(Enum):
-    """How two changes that did not know of each other meet (sync.md 3.6)."""
+    """How two changes that did not know of each other meet (sync.md 3.6): both are shown, nothing is changed, or putting there wins."""
 
     REGISTER = "register"
     APPEND = "append"
+    LINK = "link"
 
 
 class Kind(Enum):
@@ -77,6 +78,7 @@ class Kind(Enum):
     CHOICE = "choice"
     LINK = "link"
     GROUP = "group"
+    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +206,21 @@ def group(*, default: object = ..., paper: Paper, audience: Audience = Audience.
     return _field(default, Declared(Kind.GROUP, paper, audience, personal=True, since=since))
 
 
+def order_key(*, default: str, since: int = 1) -> str:
+    """Declare where the row stands among others (rules/ordering.py). Nobody is asked to choose: of two places the newest counts."""
+    made: str = _field(default, Declared(Kind.ORDER, Paper.NEVER, Audience.TABLE, personal=False, since=since))
+    return made
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(words, long_text, day, number, flag, choice, link, group))
 def value(cls: type[C]) -> type[C]:
     """Make the class the value of a group: frozen, compared by its members."""
     return dataclass(frozen=True, slots=True, kw_only=True)(cls)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(words, long_text, day, number, flag, choice, link, group))
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(words, long_text, day, number, flag, choice, link, group, order_key)
+)
 def record(name: str, policy: Policy = Policy.REGISTER, stream_class: StreamClass = StreamClass.FAMILY) -> Callable[[type[C]], type[C]]:
     """Make the class a record that is called `name` in tables and on the wire."""
 

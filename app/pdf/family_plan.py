@@ -2,6 +2,7 @@
 
 from app.domain.records.plan import PlanStatus
 from app.domain.rules.dates import show_long
+from app.pdf.agreed import write_safety_plan, write_signing
 from app.pdf.blocks import Stack, Text, paginate
 from app.pdf.characters import one_line
 from app.pdf.goals import write_arranged, write_goals
@@ -46,6 +47,7 @@ def lay_out(document: Element, report: FamilyPlanReport, help_lines: HelpLines) 
     if report.next_talk_on is not None:
         plan.section(t("paper.next_talk"))
         plan.paragraph(show_long(report.next_talk_on), LEAD)
+    write_signing(plan, report)
     rights = Writer(document)
     write_rights(rights, report, help_lines)
     return paginate([plan.stack(), rights.stack()], CONTENT_WIDTH, CONTENT_HEIGHT)
@@ -114,9 +116,11 @@ def _write_family(writer: Writer, report: FamilyPlanReport) -> None:
 
 
 def _write_safety(writer: Writer, report: FamilyPlanReport) -> None:
-    if report.safety_answer is None:
+    if report.safety_answer is None and report.safety is None and not report.safety_waits:
         return
     writer.section(t("paper.safety.title"))
-    writer.paragraph(t(f"paper.safety.{report.safety_answer.value}"), BODY_BOLD)
+    if report.safety_answer is not None:
+        writer.paragraph(t(f"paper.safety.{report.safety_answer.value}"), BODY_BOLD)
     if report.safety_explanation.strip():
         writer.paragraph(report.safety_explanation)
+    write_safety_plan(writer, report)

@@ -34,6 +34,7 @@ def _write_goal(writer: Writer, number: int, goal: ReportGoal) -> None:
         _write_scores(writer, scores, named=len(goal.scores) > 1)
     writer.answer(t("paper.goal.why"), goal.why_important)
     writer.answer(t("paper.goal.seen_when"), goal.seen_when)
+    writer.answer(t("paper.goal.helpers"), ", ".join(one_line(name) for name in goal.helpers))
     if goal.actions:
         writer.gap(9)
         writer.heading(t("paper.actions.title"), "H4", LABEL)

@@ -10,7 +10,16 @@ from datetime import date
 from app.domain.records.plan import ActionStatus, ActorKind, GoalStatus, LegalFrame, LifeDomain, OwnPlanChoice, PlanStatus, SafetyAnswer
 from app.domain.rules.circles import Around
 from app.domain.rules.plan_code import canonical_code
-from app.pdf.report_parts import ReportAgreement, ReportContact, ReportHelper, ReportMentor, ReportSaid
+from app.pdf.report_parts import (
+    NOTHING_SAID,
+    ReportAgreement,
+    ReportContact,
+    ReportHelper,
+    ReportMentor,
+    ReportSafety,
+    ReportSaid,
+    ReportSigning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class ReportGoal:
     scores: tuple[Scores, ...] = ()
     status: GoalStatus = GoalStatus.NEW
     actions: tuple[ReportAction, ...] = ()
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,8 @@ class FamilyPlanReport:
     concerns: tuple[ReportSaid, ...] = ()
     safety_answer: SafetyAnswer | None = None
     safety_explanation: str = ""
+    safety: ReportSafety | None = None
+    safety_waits: int = 0
     goals: tuple[ReportGoal, ...] = ()
     arranged: tuple[ReportAction, ...] = ()
     contacts: tuple[ReportContact, ...] = ()
@@ -123,6 +135,7 @@ class FamilyPlanReport:
     next_talk_on: date | None = None
     rights: tuple[ChildRights, ...] = ()
     conflicts: tuple[OpenConflict, ...] = ()
+    signing: ReportSigning = NOTHING_SAID
 
     @property
     def code(self) -> str:

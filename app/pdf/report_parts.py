@@ -9,6 +9,7 @@ from datetime import date
 from app.domain.records.network import Line as NetworkLine
 from app.domain.records.network import Ring
 from app.domain.records.plan import LifeDomain
+from app.domain.records.safety import ApprovalState, SaidHow
 from app.domain.records.situation import AgreementKind
 
 
@@ -80,3 +81,37 @@ class ReportHelper:
     task: str = ""
     until_on: date | None = None
     work_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSafety:
+    """The safety agreements that count: questions with their answers, who said yes and when, and when people look again."""
+
+    answers: tuple[tuple[str, str], ...]
+    agreed_by: str
+    agreed_on: date
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSignature:
+    """What somebody says of the plan; `version` is the one it was said of."""
+
+    name: str
+    state: ApprovalState
+    how: SaidHow
+    signed_on: date
+    remark: str = ""
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSigning:
+    """What is known of this version, what was said of others, and who (with the role) has said nothing of this one yet."""
+
+    now: tuple[ReportSignature, ...] = ()
+    earlier: tuple[ReportSignature, ...] = ()
+    empty: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING_SAID = ReportSigning()

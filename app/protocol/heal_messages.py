@@ -5,15 +5,8 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from app.protocol.messages import PulledChange, PushedChange
-from app.protocol.parts import MOST_CHANGES, MOST_MARKS, Count, HashText, IdText, Name, Number
+from app.protocol.parts import MOST_CHANGES, MOST_MARKS, Count, HashText, IdText, Mark, Name, Number
 from app.protocol.version import PROTOCOL
-
-
-class Mark(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """The chain of a stream at a number, as `[seq, hash]`."""
-
-    seq: Number
-    hash: HashText
 
 
 class Have(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,12 +31,13 @@ class Tail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class HeldAgain(Struct, frozen=True, forbid_unknown_fields=True):
-    """An own change that the server once held, and why."""
+    """An own change that the server once held, and why; `inc` where it is of another incarnation than the request."""
 
     stream: IdText
     ctr: Number
     reason: Annotated[str, Meta(min_length=1, max_length=20)]
     change: PushedChange
+    inc: Number | UnsetType = UNSET
 
 
 class HealRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

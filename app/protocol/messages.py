@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
+from app.protocol.held_messages import MOST_DECIDED, Decided, HeldWork
 from app.protocol.parts import (
     MOST_CHANGES,
     MOST_LOOKS,
@@ -16,6 +17,7 @@ from app.protocol.parts import (
     IdText,
     Kind,
     MalformedError,
+    Mark,
     Moment,
     Name,
     Number,
@@ -44,7 +46,7 @@ class PushedChange(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PulledChange(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody else's change; its `seq` follows from its place in the page."""
+    """Somebody else's change; its `seq` follows from its place in the page. `redacted`, its leaf, where what it said was destroyed."""
 
     dev: IdText
     inc: Number
@@ -62,14 +64,16 @@ class PulledChange(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     received_at: Moment
     clock_err: Skew
+    redacted: HashText | UnsetType = UNSET
 
 
 class Push(Struct, frozen=True, forbid_unknown_fields=True):
-    """New changes of one stream, without a gap, whole transactions only."""
+    """New changes of one stream, without a gap, whole transactions only; `inc` where they are of another incarnation than the request."""
 
     stream: IdText
     from_ctr: Number
     changes: Annotated[list[PushedChange], Meta(min_length=1, max_length=MOST_CHANGES)]
+    inc: Number | UnsetType = UNSET
 
 
 class Look(Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,11 +85,20 @@ class Look(Struct, frozen=True, forbid_unknown_fields=True):
     at: Wall
 
 
+class Wiped(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A stream that this laptop wiped and has nothing of any more, with the version of the right it had, as `[stream, version]`."""
+
+    stream: IdText
+    version: Count
+
+
 class SyncRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a laptop sends. `cursors` only when it pushes or when its view differed; `epoch` is the municipality's as it knows it.
 
     Of the streams in `whole` it also wants its own changes, not only their numbers: it took numbers back, and may have others than the
-    server.
+    server. `standing` says that of a stream it begins with, what stands at a number may come instead of all before it; it names
+    the numbers it is underway to. `versions` are those it heard of its grants: of each other one it hears what is held. `decided` is
+    what its worker decided on that.
     """
 
     v: Literal[1] = PROTOCOL
@@ -98,7 +111,11 @@ class SyncRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     push: Annotated[list[Push], Meta(max_length=1_000)] = []
     cursors: dict[IdText, Count] | None = None
     whole: Annotated[list[IdText], Meta(max_length=1_000)] | UnsetType = UNSET
+    standing: dict[IdText, Number] | UnsetType = UNSET
     looks: Annotated[list[Look], Meta(max_length=MOST_LOOKS)] = []
+    wiped: Annotated[list[Wiped], Meta(max_length=1_000)] | UnsetType = UNSET
+    versions: dict[IdText, Count] | UnsetType = UNSET
+    decided: Annotated[list[Decided], Meta(max_length=MOST_DECIDED)] | UnsetType = UNSET
 
 
 class Ack(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,8 +148,18 @@ class Kept(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=1, max_length=20)]
 
 
+class Collision(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Of a push nothing was taken in from a counter on: the name is another change's, for this store was copied. As `[stream, ctr]`."""
+
+    stream: IdText
+    ctr: Number
+
+
 class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A stream's changes `first`..`last` in `seq` order; where `own` names a number, the device's own log has the change."""
+    """A stream's changes `first`..`last` in `seq` order; where `own` names a number, the device's own log has the change.
+
+    With `base` it has, of those numbers, only the changes that stand at the base's number, and `seqs` says which ones they are.
+    """
 
     stream: IdText
     first: Number = field(name="from")
@@ -141,6 +168,15 @@ class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     head_hash: HashText
     changes: Annotated[list[PulledChange], Meta(max_length=MOST_CHANGES)]
     own: Annotated[list[Own], Meta(max_length=MOST_CHANGES)] = []
+    base: Mark | UnsetType = UNSET
+    seqs: Annotated[list[Number], Meta(max_length=MOST_CHANGES)] | UnsetType = UNSET
+
+
+class Reached(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """How far the server is in a stream, as `[stream, seq]`."""
+
+    stream: IdText
+    seq: Count
 
 
 class Granted(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -161,7 +197,7 @@ class Named(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the server answers. All grants, always: a right that ended needs no event to arrive. `end` shows it is whole.
 
-    `waits` names the streams that heal: nothing new of theirs was taken in now.
+    `waits` names the streams that heal: nothing new of theirs was taken in now. `heads` comes to who named `standing`.
     """
 
     v: Literal[1] = PROTOCOL
@@ -172,17 +208,28 @@ class SyncAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     acks: list[Ack]
     exceptions: list[Kept]
     waits: list[IdText] | UnsetType = UNSET
+    collisions: list[Collision] | UnsetType = UNSET
     pages: list[Page]
+    heads: list[Reached] | UnsetType = UNSET
     names: list[Named] = []
+    held: list[HeldWork] | UnsetType = UNSET
     more: bool
     end: Literal[True]
 
 
+class Again(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which laptop it is that asks to be let in once more, and whose."""
+
+    device: IdText
+    worker: IdText
+
+
 class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A one-time code, as the worker typed it."""
+    """A one-time code, as the worker typed it; `again` from a laptop with a store that the server knows no more."""
 
     v: Literal[1] = PROTOCOL
     code: Annotated[str, Meta(min_length=1, max_length=60)]
+    again: Again | UnsetType = UNSET
 
 
 class EnrolAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

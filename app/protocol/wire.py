@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator, Sequence
 
-from msgspec import Raw
+from msgspec import UNSET, Raw
 
 from app.changelog.change import Change
 from app.domain.ids import as_text, from_text
@@ -51,6 +51,7 @@ def pulled(change: Change) -> PulledChange:
         KINDS[change.kind],
         change.received_at or 0,
         change.clock_err or 0,
+        change.redacted.hex() if change.redacted else UNSET,
     )
 
 
@@ -63,7 +64,8 @@ def from_pulled(wire: PulledChange, seq: int) -> Change:
     """Return a numbered change, with the order that follows from what the server measured; raises MalformedError."""
     change = _change(wire, (_id(wire.dev), wire.inc, wire.ctr))
     order = ordered(wire.wall, wire.clock_err, wire.received_at)
-    return change._replace(seq=seq, ord=order, received_at=wire.received_at, clock_err=wire.clock_err)
+    redacted = head_hash(wire.redacted) if wire.redacted else None
+    return change._replace(seq=seq, ord=order, received_at=wire.received_at, clock_err=wire.clock_err, redacted=redacted)
 
 
 def ordered(wall: int, clock_err: int, received_at: int) -> int:

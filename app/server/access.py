@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from sqlalchemy import ClauseElement, bindparam, select
 
+from app.changelog.base import TAIL_MS, WORTH
 from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.server import tables
@@ -28,11 +29,16 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class House:
-    """What the server consists of while it runs."""
+    """What the server consists of while it runs.
+
+    What is younger than `tail_ms` comes whole to every laptop, and so does a history shorter than `base_worth`.
+    """
 
     database: Database
     clock: Clock
     request_seconds: float = 60
+    tail_ms: int = TAIL_MS
+    base_worth: int = WORTH
 
     def now(self) -> int:
         """Return the server's moment in ms."""
@@ -53,13 +59,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Grant:
-    """A right on a stream, with the stream's head as it is now."""
+    """A right on a stream, with the stream's head as it is now.
+
+    `version` is what the laptop is told: it rises with the right and with `held_mark`, so that it comes for what is held too.
+    """
 
     stream: bytes
     role: str
     version: int
     head_seq: int
     head_hash: bytes
+    held_mark: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,14 +125,14 @@ def grants_of(house: House, tx: Tx, actor: Actor) -> list[Grant]:
 
     def write() -> ClauseElement:
         same = (grant.c.municipality == stream.c.municipality) & (grant.c.stream == stream.c.stream)
-        columns = (grant.c.stream, grant.c.role, grant.c.version, stream.c.head_seq, stream.c.head_hash)
+        columns = (grant.c.stream, grant.c.role, grant.c.version, stream.c.head_seq, stream.c.head_hash, stream.c.held_mark)
         mine = (grant.c.municipality == bindparam("municipality"), grant.c.worker == bindparam("worker"))
         lasts = (grant.c.until.is_(None)) | (grant.c.until > bindparam("now"))
         return select(*columns).join(stream, same).where(*mine, lasts).order_by(grant.c.stream)
 
     query = house.database.log.write.own("grants_of", ("municipality", "worker", "now"), write)
     rows = tx.rows(query, (actor.municipality, actor.worker, house.now()))
-    return [Grant(bytes(found), role, version, seq, bytes(head)) for found, role, version, seq, head in rows]
+    return [Grant(bytes(one), role, version + (mark or 0), seq, bytes(head), mark or 0) for one, role, version, seq, head, mark in rows]
 
 
 def right_of(house: House, tx: Tx, actor: Actor, stream: bytes) -> Right | None:

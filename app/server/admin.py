@@ -14,13 +14,13 @@ from typing import NoReturn
 from app import VERSION
 from app.clock import Clock, SystemClock
 from app.errors import ProgramFault
-from app.server.commands import families, heal, keeping, people, serving
+from app.server.commands import families, heal, keeping, people, redact, serving, wipes
 from app.server.commands.desk import Desk, Run, Told, shielded
 from app.server.commands.speaking import LANGUAGES, problem_said, say, speaking
 from app.server.problems import ServerProblem, UsageProblem
 from app.server.settings import load_settings
 
-GROUPS = (serving, people, families, keeping, heal)
+GROUPS = (serving, people, families, keeping, heal, redact, wipes)
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:

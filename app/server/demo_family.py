@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.changelog.values import from_plain
-from app.domain.ids import authority_of, confidential_of, consent_of, membership_of, mentor_of, new_id, plan_of
+from app.domain.ids import authority_of, confidential_of, consent_of, helper_of, membership_of, mentor_of, new_id, plan_of
 from app.domain.record import Id, Kind, StreamClass, spec_of_row
 from app.domain.records import specs
 from app.errors import ProgramFault
@@ -26,15 +26,24 @@ LISTS = {
     "strengths": "strength",
     "concerns": "concern",
     "agreements": "agreement",
+    "safety_versions": "safety_plan_version",
+    "safety_confirmations": "safety_plan_confirmation",
     "visits": "visit",
     "visit_notes": "visit_note",
     "internal_notes": "internal_note",
     "arranged": "action",
 }
 """What the lists of a family hold, in the order in which their rows are made."""
-ASIDE = frozenset({"key", "written", "scores", "actions"})
+ASIDE = frozenset({"key", "written", "scores", "actions", "helpers"})
 """What stands in a row and is no field of it: its name for others to point at, the day it was written, and what hangs on a goal."""
-WRITTEN_WITH = {"visit_note": "noted_on", "internal_note": "noted_on", "mentor_contact": "met_on", "goal_score": "scored_on"}
+WRITTEN_WITH = {
+    "visit_note": "noted_on",
+    "internal_note": "noted_on",
+    "mentor_contact": "met_on",
+    "goal_score": "scored_on",
+    "safety_plan_version": "written_on",
+    "safety_plan_confirmation": "confirmed_on",
+}
 """Rows that were written on the day that they speak of."""
 DERIVED = {
     "membership": ("household", "person", membership_of),
@@ -108,6 +117,8 @@ class FamilyData:
             yield begun, row
             for action in goal["actions"]:
                 yield begun, self._row("action", self._id("action", action, begun), {**action, "goal": row.id})
+            for contact in map(self._ref, goal.get("helpers", [])):
+                yield begun, self._row("goal_helper", helper_of(row.id, contact), {"goal": row.id, "contact": contact})
             for score in goal["scores"]:
                 moment = max(self._moment_of("goal_score", score), begun)
                 yield moment, self._row("goal_score", self._id("goal_score", score, moment), {**score, "goal": row.id})

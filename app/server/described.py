@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from app.protocol.heal_messages import HealAnswer, HealRequest
-from app.protocol.messages import EnrolAnswer, EnrolRequest, Page, Refusal, SyncAnswer, SyncRequest
+from app.protocol.history_messages import HistoryAnswer
+from app.protocol.messages import EnrolAnswer, EnrolRequest, Refusal, SyncAnswer, SyncRequest
 from app.protocol.packing import PLAIN, ZSTD
 from app.protocol.parts import IdText
 from app.protocol.version import CONTENT, PROTOCOL
@@ -70,8 +71,8 @@ ROUTES = (
     Route(
         "get",
         "/v1/streams/{stream}/changes",
-        "One page of a family's history after a number, for repair.",
-        Page,
+        "One page of a family's history after a number, whole.",
+        HistoryAnswer,
         refuses=(400, 401, 404, 405, 500, 503),
         parameters=(STREAM, AFTER),
     ),

@@ -5,11 +5,14 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from app.changelog.log import Log
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text, new_id
 from app.log import get_log
-from app.protocol.messages import EnrolAnswer
+from app.protocol.messages import Again, EnrolAnswer, EnrolRequest
+from app.protocol.wire import stream_id
 from app.server import tables
 from app.server.access import ACTIVE, House, RefusedError, token_hash
 from app.server.settings import CODE_TRIES
@@ -21,6 +24,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER, SECRET = 4, 12
 """Four signs name the code, twelve are its secret of 60 bits."""
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+KEY = ("municipality", "device")
 CODE = ("municipality", "number", "secret_hash", "worker", "expires_at", "tries", "used_at")
 
 
@@ -40,19 +44,25 @@ def make_code(log_: Log, tx: Tx, holder: Holder, expires_at: int) -> str:
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
-def enrol(house: House, typed: str) -> EnrolAnswer:
-    """Make a device for the worker whose code this is; refuses with 403 whatever is wrong with the code, in the same words."""
-    signs = typed.upper().translate(READ_AS)
+def enrol(house: House, asked: EnrolRequest) -> EnrolAnswer:
+    """Make a device for the worker whose code this is; refuses with 403 whatever is wrong with the code, in the same words.
+
+    With `again` that device is known once more, under a new token: one that a server lost when it was put back, or that was refused.
+    The code of another worker than the laptop's is refused, and can still be used.
+    """
+    signs = asked.code.upper().translate(READ_AS)
 
     def spend(tx: Tx) -> EnrolAnswer | None:
         holder = _spent(house, tx, signs)
-        return _device(house, tx, holder) if holder else None
+        if holder is None or asked.again is UNSET:
+            return _device(house, tx, holder) if holder else None
+        return _device_again(house, tx, holder, asked.again)
 
     answer = house.database.writing(spend)
     if answer is None:
         log.trouble("enrol.refused")
         raise RefusedError(403, "code")
-    log.event("enrolled", device=answer.device)
+    log.event("enrolled", device=answer.device, again=asked.again is not UNSET)
     return answer
 
 
@@ -73,15 +83,30 @@ def _spent(house: House, tx: Tx, signs: str) -> Holder | None:
     return None
 
 
+def _device_again(house: House, tx: Tx, holder: Holder, again: Again) -> EnrolAnswer:
+    """Let a laptop in that has a store; what it has to bring back after a restore it still brings."""
+    device = stream_id(again.device)
+    known = tx.rows(house.database.log.write.select(tables.device, ("worker", "epoch"), KEY), (holder.municipality, device))
+    worker, epoch = (bytes(known[0][0]), known[0][1]) if known else (holder.worker, None)
+    if {worker, stream_id(again.worker)} != {holder.worker}:
+        raise RefusedError(403, "code")
+    return _let_in(house, tx, holder, device, epoch)
+
+
 def _device(house: House, tx: Tx, holder: Holder) -> EnrolAnswer:
+    epoch = tx.rows(house.database.log.write.select(tables.municipality, ("epoch",), KEY[:1]), (holder.municipality,))[0][0]
+    return _let_in(house, tx, holder, bytes(new_id(house.now())), epoch)
+
+
+def _let_in(house: House, tx: Tx, holder: Holder, device: bytes, reported: str | None) -> EnrolAnswer:
+    """Make the device's row, or write it anew, with a token of now; `reported` is the last epoch in which it had nothing to bring."""
     write = house.database.log.write
-    device = bytes(new_id(house.now()))
     token = secrets.token_urlsafe(32)
     columns = ("municipality", "device", "worker", "inc", "token_hash", "status", "enrolled_at", "epoch")
     of = (holder.municipality,)
     name, epoch = tx.rows(write.select(tables.municipality, ("name", "epoch"), ("municipality",)), of)[0]
-    row = (holder.municipality, device, holder.worker, 1, token_hash(token), ACTIVE, house.now(), epoch)
-    tx.run(write.insert(tables.device, columns), row)
+    row = (holder.municipality, device, holder.worker, 1, token_hash(token), ACTIVE, house.now(), reported)
+    tx.run(write.upsert(tables.device, columns), row)
     person = tx.rows(write.select(tables.worker, ("name",), ("municipality", "worker")), (*of, holder.worker))[0][0]
     return EnrolAnswer(
         device=as_text(device),

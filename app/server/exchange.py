@@ -1,38 +1,43 @@
 """One exchange with one laptop: take in what it pushes, note what it looked at, and hand out what it has not seen."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence, Set
 
 from msgspec import UNSET
-from sqlalchemy.exc import DataError, IntegrityError
 
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
-from app.errors import ProgramFault
 from app.log import get_log
 from app.protocol.messages import (
     Ack,
+    Collision,
     Granted,
     Kept,
     Look,
     Named,
-    Page,
     Push,
+    Reached,
     SyncAnswer,
     SyncRequest,
 )
-from app.protocol.parts import MOST_CHANGES
+from app.protocol.parts import FAR_OFF_MS, MOST_CHANGES
 from app.protocol.view import view_of
 from app.protocol.wire import from_pushed, stream_id
 from app.server import healing, tables
 from app.server.access import Actor, Grant, House, RefusedError, grants_of
+from app.server.bases import by_appointment
 from app.server.birth import begins_apart
+from app.server.broken import broken_by
+from app.server.deciding import cannot, decide
 from app.server.healing import Era
-from app.server.pages import Allowance, Shelf
+from app.server.offering import MOST_SIZE, Offering, heard_other, people_in
+from app.server.pages import MOST_BYTES, Allowance, Shelf
 from app.server.streams import Counter, Pushed, Receipt, reasons, spans
+from app.server.wiping import note_handed, note_wiped
 
 log = get_log(__name__)
 
+Gone = tuple[SyncRequest, list[Grant], list[Receipt], frozenset[bytes]]
+"""What was asked, what this worker may see, what became of the push, and where something was decided."""
 NOTICED_MS = 2_000
 """A clock that is off by less than this is right enough."""
 SEEN_MS = 24 * 3_600_000
@@ -48,14 +53,19 @@ def exchange(house: House, actor: Actor, asked: SyncRequest) -> SyncAnswer | Non
     if asked.epoch != era.epoch:
         raise RefusedError(409, "epoch")
     clock_err = skew(house.now(), asked.wall_now)
+    if wiped := asked.wiped:
+        house.database.writing(lambda tx: note_wiped(house, tx, actor, wiped))
     receipts = _taken(house, actor, asked, (era, clock_err)) if asked.push or asked.looks else []
+    heard = _decided(house, actor, asked, era)
     with house.database.read() as tx:
         grants = grants_of(house, tx, actor)
-        if asked.cursors is None and not asked.push:
-            if view_of((g.stream, g.head_seq, g.head_hash, g.version) for g in grants) != asked.view:
+        if asked.cursors is None and not asked.push and not asked.decided:
+            same = view_of((g.stream, g.head_seq, g.head_hash, g.version) for g in grants) == asked.view
+            if not same or abs(clock_err) >= FAR_OFF_MS:  # an answer of nothing could not say how far the clock is off
                 raise RefusedError(409, "view")
             return None
-        answer = _answer(house, tx, actor, (asked, grants, receipts), (era.epoch, clock_err))
+        answer = _answer(house, tx, actor, (asked, grants, receipts, heard), (era.epoch, clock_err))
+    note_handed(house, actor, grants, {stream_id(page.stream) for page in answer.pages} | {one.stream for one in receipts})
     pushed = sum(len(push.changes) for push in asked.push)
     log.event("sync", device=actor.device, streams=len(grants), pushed=pushed, pages=len(answer.pages))
     return answer
@@ -113,14 +123,23 @@ def _taken_alone(house: House, counter: Callable[[Tx], Counter], push: Pushed) -
     return house.database.writing(lambda tx: counter(tx).hold_all(push, "fault"))
 
 
-def broken_by(house: House) -> tuple[type[Exception], ...]:
-    """Return what one broken change can raise while it is applied; a full disk or a busy database is not among them."""
-    driver: Any = house.database.engine.dialect.loaded_dbapi
-    return (ProgramFault, IntegrityError, DataError, OverflowError, TypeError, driver.IntegrityError, driver.DataError)
+def _decided(house: House, actor: Actor, asked: SyncRequest, era: Era) -> frozenset[bytes]:
+    """Carry out what was decided on held work; returns the streams of which the laptop hears what became of it."""
+    heard: set[bytes] = set()
+    for one in asked.decided or ():
+        stream = stream_id(one.stream)
+        try:
+            heard |= {stream} if decide(house, actor, one, era) else set()
+        except broken_by(house) as error:
+            log.trouble("held.broken", error=type(error).__name__, stream=stream)
+            cannot(house, actor, one)
+            heard.add(stream)
+    return frozenset(heard)
 
 
 def _pushed(actor: Actor, push: Push) -> Pushed:
-    changes = [from_pushed(change, actor.device, actor.inc, push.from_ctr + place) for place, change in enumerate(push.changes)]
+    inc = push.inc or actor.inc
+    changes = [from_pushed(change, actor.device, inc, push.from_ctr + place) for place, change in enumerate(push.changes)]
     return Pushed(stream_id(push.stream), changes)
 
 
@@ -131,23 +150,28 @@ def _noted(house: House, tx: Tx, actor: Actor, looks: Sequence[Look]) -> None:
     tx.many(house.database.log.write.upsert(tables.look, columns), rows)
 
 
-def _names(house: House, tx: Tx, actor: Actor, pages: Sequence[Page]) -> list[Named]:
-    """Return who wrote what is on the pages."""
+def names_of(house: House, tx: Tx, actor: Actor, writers: Set[str]) -> list[Named]:
+    """Return what they are called who wrote something, or decided on it."""
     query = house.database.log.write.select(tables.worker, ("name",), ("municipality", "worker"))
-    writers = sorted({change.author for page in pages for change in page.changes})
-    known = [(one, tx.rows(query, (actor.municipality, stream_id(one)))) for one in writers]
+    known = [(one, tx.rows(query, (actor.municipality, stream_id(one)))) for one in sorted(writers)]
     return [Named(one, rows[0][0]) for one, rows in known if rows]
 
 
-def _answer(house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Grant], list[Receipt]], said: tuple[str, int]) -> SyncAnswer:
-    asked, grants, receipts = gone
+def _answer(house: House, tx: Tx, actor: Actor, gone: Gone, said: tuple[str, int]) -> SyncAnswer:
+    asked, grants, receipts, heard = gone
     epoch, clock_err = said
     cursors = {stream_id(stream): cursor for stream, cursor in (asked.cursors or {}).items()}
-    if any(cursors.get(grant.stream, 0) > grant.head_seq for grant in grants):
+    standing = None if asked.standing is UNSET else {stream_id(stream): number for stream, number in asked.standing.items()}
+    furthest = cursors | (standing or {})
+    if any(furthest.get(grant.stream, 0) > grant.head_seq for grant in grants):
         log.trouble("sync.beyond", device=actor.device)  # a server that was put back, and nobody has said so to it
         raise RefusedError(409, "epoch")
-    whole = frozenset(map(stream_id, asked.whole or ()))
-    pages = list(Shelf(house, tx, actor, whole).pages(grants, cursors, Allowance()))
+    shelf = Shelf(house, tx, actor, frozenset(map(stream_id, asked.whole or ())), standing)
+    wanted = grants if standing is None else by_appointment(house, tx, actor, grants, cursors)
+    offering = Offering(house, tx, actor)
+    versions = {stream_id(stream): version for stream, version in (asked.versions or {}).items()}
+    held = [] if asked.versions is UNSET else [offering.told(one) for one in grants if heard_other(one, versions, heard)]
+    pages = list(shelf.pages(wanted, cursors, Allowance(size=MOST_BYTES - MOST_SIZE + offering.room)))
     reached = cursors | {stream_id(page.stream): page.last for page in pages}
     return SyncAnswer(
         epoch=epoch,
@@ -161,8 +185,11 @@ def _answer(house: House, tx: Tx, actor: Actor, gone: tuple[SyncRequest, list[Gr
         ],
         exceptions=[Kept(as_text(receipt.stream), *range_) for receipt in receipts for range_ in reasons(receipt.held)],
         waits=[as_text(receipt.stream) for receipt in receipts if receipt.waits] or UNSET,
+        collisions=[Collision(as_text(one.stream), one.collision) for one in receipts if one.collision] or UNSET,
         pages=pages,
-        names=_names(house, tx, actor, pages),
+        heads=UNSET if standing is None else [Reached(as_text(grant.stream), grant.head_seq) for grant in grants],
+        names=names_of(house, tx, actor, {change.author for page in pages for change in page.changes} | people_in(held)),
+        held=held or UNSET,
         more=any(reached.get(grant.stream, 0) < grant.head_seq for grant in grants),
         end=True,
     )

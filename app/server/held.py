@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ClauseElement, bindparam, func, select
 
-from app.changelog.chain import START
+from app.changelog.chain import START, leaf
 from app.changelog.change import Change
 from app.changelog.transaction import Tx
 from app.domain.record import StreamClass
@@ -20,10 +20,10 @@ from app.log import get_log
 from app.server import tables
 from app.server.access import Actor, House, right_of
 from app.server.birth import birth_of
-from app.server.exchange import broken_by
+from app.server.broken import broken_by
 from app.server.healing import era_of, waits
 from app.server.judging import Judge
-from app.server.ledger import CONTENT, KEY, Head
+from app.server.ledger import CONTENT, KEY, Head, mark_held
 from app.server.problems import ServerProblem
 from app.server.streams import Counter, Receipt
 
@@ -31,7 +31,7 @@ log = get_log(__name__)
 
 COLLISION = "collision"
 """Other content under a name that is taken: nobody can apply that, whatever changes."""
-KEPT = ("dev", "inc", "ctr", "leaf", *CONTENT, "reason", "received_at", "clock_err")
+KEPT = ("dev", "inc", "ctr", "leaf", *CONTENT, "reason", "received_at", "clock_err", "decision", "head")
 
 Scope = tuple[str, bytes]
 """Municipality and stream."""
@@ -46,6 +46,7 @@ class Held(NamedTuple):
     reason: str
     changes: int
     since: int
+    decision: str | None = None
 
 
 @dataclass
@@ -62,6 +63,18 @@ class Kept(NamedTuple):
     change: Change
     leaf: bytes
     reason: str
+    decision: str | None = None
+    head: int | None = None
+
+    def whole(self, stream: bytes) -> bool:
+        """Tell whether it is still what came: what was destroyed on request is not."""
+        return leaf(stream, self.change) == self.leaf
+
+    @property
+    def measured(self) -> Change:
+        """Return the change with its own moment: what came late because it was held is no newer for it."""
+        arrived, err = self.change.received_at or 0, self.change.clock_err or 0
+        return self.change._replace(ord=min(self.change.wall + err, arrived))
 
 
 def listed(house: House, tx: Tx, town: str) -> list[Held]:
@@ -69,17 +82,41 @@ def listed(house: House, tx: Tx, town: str) -> list[Held]:
     table = tables.held
 
     def write() -> ClauseElement:
-        by = (table.c.stream, table.c.dev, table.c.author, table.c.reason)
+        by = (table.c.stream, table.c.dev, table.c.author, table.c.reason, table.c.decision)
         since = func.min(table.c.received_at)
         return select(*by, func.count(), since).where(table.c.municipality == bindparam("municipality")).group_by(*by).order_by(since, *by)
 
     rows = tx.rows(house.database.log.write.own("held listed", ("municipality",), write), (town,))
-    return [Held(bytes(stream), bytes(device), bytes(author), reason, int(n), since) for stream, device, author, reason, n, since in rows]
+    return [
+        Held(bytes(stream), bytes(device), bytes(author), reason, int(n), since, word)
+        for stream, device, author, reason, word, n, since in rows
+    ]
+
+
+class Decision(NamedTuple):
+    """Who decided what on held work of one author, when, and on how many changes."""
+
+    stream: bytes
+    author: bytes
+    taken: int
+    reason: str
+    decided_by: bytes
+    decided_at: int
+    changes: int
+
+
+def decisions(house: House, tx: Tx, town: str) -> list[Decision]:
+    """Return what was decided on held work, oldest first; gestures of one decision together."""
+    order = ("decided_at", "stream", "dev", "tx")
+    rows = tx.rows(house.database.log.write.select(tables.decision, Decision._fields, ("municipality",), order), (town,))
+    one_by_one = [Decision(*row) for row in rows]
+    grouped = groupby(one_by_one, key=lambda one: one._replace(changes=0))
+    return [alike._replace(changes=sum(one.changes for one in group)) for alike, group in grouped]
 
 
 def count_of(house: House, tx: Tx, scope: Scope) -> int:
-    """Return how many changes of a family are held."""
-    return len(tx.rows(house.database.log.write.select(tables.held, ("ctr",), KEY), scope))
+    """Return how many changes of a family wait for a decision."""
+    return sum(word is None for (word,) in tx.rows(house.database.log.write.select(tables.held, ("decision",), KEY), scope))
 
 
 def judge_again(house: House, scope: Scope) -> Outcome:
@@ -88,7 +125,7 @@ def judge_again(house: House, scope: Scope) -> Outcome:
         era = era_of(house.database.log, tx, scope[0])
         if era.heals(house.now()) and waits(house.database.log, tx, scope, era):
             raise ServerProblem("heals", "The service was put back from a backup and waits for laptops of this family. Try it later.")
-        waiting = sorted({(one.since, one.device) for one in listed(house, tx, scope[0]) if one.stream == scope[1]})
+        waiting = sorted({(one.since, one.device) for one in listed(house, tx, scope[0]) if one.stream == scope[1] and not one.decision})
     outcome = Outcome()
     for device in dict.fromkeys(device for _, device in waiting):
         try:
@@ -96,7 +133,7 @@ def judge_again(house: House, scope: Scope) -> Outcome:
         except broken_by(house) as error:
             log.trouble("held.again", error=type(error).__name__, stream=scope[1], device=device)
             with house.database.read() as tx:
-                one = Outcome(0, [kept.reason for kept in _kept(house, tx, scope, device)])
+                one = Outcome(0, [kept.reason for kept in undecided(house, tx, scope, device)])
         outcome.applied += one.applied
         outcome.held += one.held
     log.event("held.judged", stream=scope[1], applied=outcome.applied, held=len(outcome.held))
@@ -107,7 +144,7 @@ def _laptop_again(house: House, scope: Scope, device: bytes, tx: Tx) -> Outcome:
     write = house.database.log.write
     rows = tx.rows(write.select(tables.device, ("worker",), ("municipality", "device")), (scope[0], device))
     outcome = Outcome()
-    for inc, found in groupby(_kept(house, tx, scope, device), key=lambda one: one.change.inc):
+    for inc, found in groupby(undecided(house, tx, scope, device), key=lambda one: one.change.inc):
         kept = list(found)
         if not rows:
             outcome.held += [one.reason for one in kept]
@@ -119,10 +156,20 @@ def _laptop_again(house: House, scope: Scope, device: bytes, tx: Tx) -> Outcome:
     return outcome
 
 
-def _kept(house: House, tx: Tx, scope: Scope, device: bytes) -> list[Kept]:
-    names = (*KEY, "dev")
-    rows = tx.rows(house.database.log.write.select(tables.held, KEPT, names, ("inc", "ctr", "leaf")), (*scope, device))
-    return [Kept(_change(dict(zip(KEPT, row, strict=True))), bytes(row[3]), row[-3]) for row in rows]
+def undecided(house: House, tx: Tx, scope: Scope, device: bytes) -> list[Kept]:
+    """Return what is held of a family from one laptop and waits for a decision, in the order in which it was written."""
+    rows = tx.rows(house.database.log.write.select(tables.held, KEPT, (*KEY, "dev"), ("inc", "ctr", "leaf")), (*scope, device))
+    return [one for one in map(_kept, rows) if one.decision is None]
+
+
+def all_kept(house: House, tx: Tx, scope: Scope) -> list[Kept]:
+    """Return all that is held of a family, decided or not, laptop by laptop."""
+    rows = tx.rows(house.database.log.write.select(tables.held, KEPT, KEY, ("dev", "inc", "ctr", "leaf")), scope)
+    return [_kept(row) for row in rows]
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    return Kept(_change(dict(zip(KEPT, row, strict=True))), bytes(row[3]), row[-5], row[-2], row[-1])
 
 
 def _change(row: dict[str, object]) -> Change:
@@ -136,7 +183,7 @@ class Again(Counter):
 
     def judged(self, scope: Scope, kept: Sequence[Kept]) -> Outcome:
         """Apply what may now be applied, and take it out of what is held."""
-        ready = [self._measured(one.change) for one in kept if one.reason != COLLISION]
+        ready = [one.measured for one in kept if one.reason != COLLISION and one.whole(scope[1])]
         stream = self.house.database.log.stream(self.tx, *scope)
         ready = [change for change in ready if stream.find(change.dev, change.inc, change.ctr) is None]
         head = self._head(scope) or self._begun(scope, ready)
@@ -153,14 +200,9 @@ class Again(Counter):
         if head is not None and good:
             self._applied(stream, head, good, Receipt(scope[1]))
         gone = {change.ctr for change in good}
-        self._settled(scope, [one for one in kept if one.reason != COLLISION and one.change.ctr in gone])
+        self.settled(scope, [one for one in kept if one.reason != COLLISION and one.change.ctr in gone])
         stay = [one for one in kept if one.reason == COLLISION or one.change.ctr not in gone]
         return Outcome(len(good), [one.reason if one.reason == COLLISION else reasons.get(one.change.ctr) or one.reason for one in stay])
-
-    def _measured(self, change: Change) -> Change:
-        """What came late because it was held keeps its own moment."""
-        arrived, err = change.received_at or 0, change.clock_err or 0
-        return change._replace(ord=min(change.wall + err, arrived))
 
     def _begun(self, scope: Scope, ready: Sequence[Change]) -> Head | None:
         """Let a stream begin whose beginning was held, if its laptop may now begin it."""
@@ -169,7 +211,10 @@ class Again(Counter):
         birth = birth_of(scope[1], ready, self.actor.worker)
         return self._born(scope, birth) if birth is not None and self._may_begin(birth) else None
 
-    def _settled(self, scope: Scope, gone: Sequence[Kept]) -> None:
+    def settled(self, scope: Scope, gone: Sequence[Kept]) -> None:
+        """Take what was applied out of what is held."""
         name = (*KEY, "dev", "inc", "ctr", "leaf")
         clear = self.house.database.log.write.delete(tables.held, name)
         self.tx.many(clear, [(*scope, one.change.dev, one.change.inc, one.change.ctr, one.leaf) for one in gone])
+        if gone:
+            mark_held(self.house.database.log.stream(self.tx, *scope), self.now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from app.changelog.change import DELETED, WHOLE_ROW, Change
+from app.changelog.change import DELETED, REDACT, WHOLE_ROW, Change
 from app.changelog.dominance import dominates
 from app.changelog.log import Stream
 from app.changelog.values import decoded, fault_in, fault_in_row
@@ -68,7 +68,7 @@ def in_place(change: Change, stream_class: str) -> bool:
 
 def sound(change: Change) -> bool:
     """Tell whether the value is what its field declares; what this server does not know need only be JSON, and not too deep."""
-    if too_deep(change.val):
+    if too_deep(change.val) or change.kind == REDACT:
         return False
     try:
         value = decoded(change.val)

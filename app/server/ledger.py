@@ -1,9 +1,9 @@
 """The rows by which a stream's place is kept: its head, up to where each device handed in, and what is held. Judges nothing."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ClauseElement, bindparam, select
+from sqlalchemy import ClauseElement, bindparam, select, update
 
 from app.changelog.apply import apply
 from app.changelog.chain import START, extend, leaf
@@ -19,9 +19,11 @@ from app.server.rights import confidants, give
 KEY = tables.SCOPE
 CONTENT = CHANGE[5:16]
 """What the change's author wrote: from `seen` to `kind`."""
-HELD = (*KEY, "dev", "inc", "ctr", "leaf", *CONTENT, "reason", "received_at", "clock_err")
+HELD = (*KEY, "dev", "inc", "ctr", "leaf", *CONTENT, "reason", "received_at", "clock_err", "head")
 HEAD = (*KEY, "head_seq", "head_hash", "class")
 
+Said = tuple[object, ...]
+"""What a change says, without its name."""
 Device = tuple[bytes, int]
 """A device and its incarnation."""
 
@@ -86,11 +88,29 @@ def note_received(stream: Stream, device: Device, last: int) -> None:
 
 def hold(stream: Stream, held: Iterable[tuple[Change, str]]) -> None:
     """Keep changes apart, each with the reason; they have their moment of arrival, and no number."""
-    rows = []
+    head = head_of(stream)
+    rows: list[tuple[Any, ...]] = []
     for change, reason in held:
         name = (change.dev, change.inc, change.ctr, leaf(stream.id, change))
-        rows.append((*stream.scope, *name, *change[5:16], reason, change.received_at, change.clock_err))
+        rows.append((*stream.scope, *name, *change[5:16], reason, change.received_at, change.clock_err, head.seq if head else 0))
     stream.tx.many(stream.log.write.upsert(tables.held, HELD), rows)
+    if rows:
+        mark_held(stream, max(row[-3] or 0 for row in rows))
+
+
+def mark_held(stream: Stream, now: int) -> None:
+    """Let whoever may see the stream know that what is held of it is not what it was; of one that never began nobody may."""
+    row = tables.stream
+
+    def write() -> ClauseElement:
+        return select(row.c.held_mark).where(*(row.c[name] == bindparam(name) for name in KEY)).with_for_update()
+
+    def write_mark() -> ClauseElement:
+        return update(row).values(held_mark=bindparam("mark")).where(*(row.c[name] == bindparam(f"of_{name}") for name in KEY))
+
+    for (mark,) in stream.tx.rows(stream.log.write.own("held mark", KEY, write), stream.scope):
+        put = stream.log.write.own("mark held", ("mark", *(f"of_{name}" for name in KEY)), write_mark)
+        stream.tx.run(put, (max(now, (mark or 0) + 1), *stream.scope))
 
 
 def numbered_of(stream: Stream, device: Device, first: int, last: int) -> list[Change]:
@@ -106,14 +126,38 @@ def numbered_of(stream: Stream, device: Device, first: int, last: int) -> list[C
     return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, *device, first, last))]
 
 
-def kept_apart(stream: Stream, device: Device, first: int, last: int) -> dict[tuple[int, bytes], str]:
-    """Return why a device's changes with these counters are held, by counter and leaf."""
+def kept_apart(stream: Stream, device: Device, first: int, last: int) -> dict[tuple[int, Said], str]:
+    """Return why a device's changes with these counters are held, by counter and what they say."""
     held = tables.held
 
     def write() -> ClauseElement:
         mine = (held.c[name] == bindparam(name) for name in (*KEY, "dev", "inc"))
-        return select(held.c.ctr, held.c.leaf, held.c.reason).where(*mine, held.c.ctr.between(bindparam("first"), bindparam("last")))
+        columns = (held.c[name] for name in ("ctr", *CONTENT[1:], "reason"))
+        return select(*columns).where(*mine, held.c.ctr.between(bindparam("first"), bindparam("last")))
 
     query = stream.log.write.own("kept", (*KEY, "dev", "inc", "first", "last"), write)
     rows = stream.tx.rows(query, (*stream.scope, *device, first, last))
-    return {(ctr, bytes(mark)): reason for ctr, mark, reason in rows}
+    return {(row[0], tuple(row[1:-1])): row[-1] for row in rows}
+
+
+def said(change: Change) -> Said:
+    """Return what a change says: all that its author wrote but `seen`, which a laptop that rewound may have lowered."""
+    return change[6:16]
+
+
+def same(stream: Stream, known: Change, change: Change) -> bool:
+    """Tell whether a change that comes again is the one that is known; of what was destroyed only the leaf is left."""
+    return said(known) == said(change) or known.redacted == leaf(stream.id, change._replace(seen=known.seen))
+
+
+def after(stream: Stream, cursor: int, most: int) -> list[Change]:
+    """Return the changes that follow a number, in order, at most so many: numbers have no gaps."""
+    change = stream.log.tables.change
+
+    def write() -> ClauseElement:
+        of = (change.c[name] == bindparam(name) for name in KEY)
+        between = change.c.seq.between(bindparam("first"), bindparam("last"))
+        return select(*(change.c[name] for name in CHANGE)).where(*of, between).order_by(change.c.seq)
+
+    query = stream.log.write.own("changes after", (*KEY, "first", "last"), write)
+    return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, cursor + 1, cursor + most))]

@@ -8,7 +8,25 @@ from typing import TextIO
 from app.clock import from_ms
 
 FACTS = frozenset(
-    ("applied", "changes", "device", "error", "families", "forked", "held", "pages", "port", "pushed", "rows", "stream", "streams", "turn")
+    (
+        "again",
+        "applied",
+        "changes",
+        "device",
+        "error",
+        "families",
+        "forked",
+        "held",
+        "pages",
+        "port",
+        "pushed",
+        "reason",
+        "rows",
+        "stream",
+        "streams",
+        "taken",
+        "turn",
+    )
 )
 """What a line may tell beside its event. A name, a text, a value or an address of a person is not among them, and never will be."""
 OURS = ("app", "ui")

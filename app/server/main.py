@@ -18,6 +18,7 @@ from app.clock import Clock
 from app.domain.ids import as_text
 from app.log import get_log
 from app.protocol.heal_messages import HealRequest
+from app.protocol.history_messages import HistoryAnswer
 from app.protocol.messages import EnrolRequest, Refusal, SyncRequest, decode, encode
 from app.protocol.packing import MOST_PACKED, pack, unpack
 from app.protocol.parts import MalformedError
@@ -27,7 +28,7 @@ from app.server import tables
 from app.server.access import House, RefusedError, SignedIn, TheHouse, readable
 from app.server.described import NO_STORE, description
 from app.server.enrol import enrol
-from app.server.exchange import exchange
+from app.server.exchange import exchange, names_of
 from app.server.opening import open_as_it_is
 from app.server.pages import Shelf
 from app.server.settings import ServerSettings
@@ -99,8 +100,8 @@ def described() -> Response:
 
 
 def enrolment(house: TheHouse, body: Body) -> Response:
-    """Exchange a one-time code for a device and its token."""
-    return packed(enrol(house, decode(EnrolRequest, body).code))
+    """Exchange a one-time code for a device and its token, or for a new token of a device that is known no more."""
+    return packed(enrol(house, decode(EnrolRequest, body)))
 
 
 def sync(house: TheHouse, actor: SignedIn, body: Body) -> Response:
@@ -115,12 +116,13 @@ def healed(house: TheHouse, actor: SignedIn, body: Body) -> Response:
 
 
 def changes(house: TheHouse, actor: SignedIn, stream: str, after: int = 0) -> Response:
-    """Hand out one page of a family's history, for repair; 404 for another's family."""
+    """Hand out one page of a family's history, whole; 404 for another's family."""
     with house.database.read() as tx:
         grant = readable(house, tx, actor, stream_id(stream))
         if not 0 <= after < grant.head_seq:
             raise RefusedError(404, "not_found")
-        return packed(Shelf(house, tx, actor).page(grant, after))
+        page = Shelf(house, tx, actor, frozenset({grant.stream})).page(grant, after)
+        return packed(HistoryAnswer(page=page, names=names_of(house, tx, actor, {change.author for change in page.changes}), end=True))
 
 
 def packed(message: Struct, status: int = 200) -> Response:

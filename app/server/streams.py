@@ -4,17 +4,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from app.changelog.chain import START, leaf
+from app.changelog.chain import START
 from app.changelog.change import Change
 from app.changelog.log import Stream
 from app.changelog.transaction import Tx
 from app.domain.record import StreamClass
 from app.domain.rules.roles import CONFIDANTS
+from app.log import get_log
 from app.server.access import Actor, House, right_of
 from app.server.birth import Birth, birth_of
 from app.server.healing import Era, waits
 from app.server.judging import Judge
-from app.server.ledger import Head, begin_stream, go_on, hold, kept_apart, last_received, locked_head, note_received, numbered_of
+from app.server.ledger import (
+    Head,
+    begin_stream,
+    go_on,
+    hold,
+    kept_apart,
+    last_received,
+    locked_head,
+    note_received,
+    numbered_of,
+    said,
+    same,
+)
+
+log = get_log(__name__)
 
 
 class GapError(Exception):
@@ -49,13 +64,15 @@ class Span:
 class Receipt:
     """What became of a push: numbered changes as spans, the others with the reason why they are held.
 
-    `waits` says that nothing new of it was taken in yet: the stream heals, and the laptop comes again with it.
+    `waits` says that nothing new of it was taken in yet: the stream heals, and the laptop comes again with it. From the counter
+    `collision` on nothing was taken in: the name is another change's, for this laptop's store was copied.
     """
 
     stream: bytes
     numbered: list[Change] = field(default_factory=list)
     held: list[tuple[int, str]] = field(default_factory=list)
     waits: bool = False
+    collision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +91,12 @@ class Counter:
         scope = (self.actor.municipality, pushed.stream)
         head = self._head(scope)
         stream = self.house.database.log.stream(self.tx, *scope)
-        last = last_received(stream, self._me)
+        device = (self.actor.device, pushed.changes[0].inc)
+        last = last_received(stream, device)
         if pushed.changes[0].ctr > last + 1:
             raise GapError(pushed.stream, last)
         receipt = Receipt(pushed.stream)
-        new = self._again(stream, [change for change in pushed.changes if change.ctr <= last], receipt)
-        new += [change for change in pushed.changes if change.ctr > last]
+        new = self._again(stream, pushed.changes, last, receipt)
         if not new:
             return receipt
         if self.era is not None and waits(self.house.database.log, self.tx, scope, self.era):
@@ -94,23 +111,19 @@ class Counter:
         good = self._judged(Judge(stream, place.stream_class, place.seq, right, self.actor.worker, self.now), new, receipt)
         if head is not None and good:
             self._applied(stream, head, good, receipt)
-        note_received(stream, self._me, max(last, new[-1].ctr))
+        note_received(stream, device, max(last, new[-1].ctr))
         return receipt
 
     def hold_all(self, pushed: Pushed, reason: str) -> Receipt:
         """Hold everything that is new in a push that could not be applied."""
         receipt = Receipt(pushed.stream)
         stream = self.house.database.log.stream(self.tx, self.actor.municipality, pushed.stream)
-        last = last_received(stream, self._me)
-        new = self._again(stream, [change for change in pushed.changes if change.ctr <= last], receipt)
-        new += [change for change in pushed.changes if change.ctr > last]
-        self._hold(stream, [(change, reason) for change in new], receipt)
-        note_received(stream, self._me, max(last, pushed.changes[-1].ctr))
+        device = (self.actor.device, pushed.changes[0].inc)
+        last = last_received(stream, device)
+        if new := self._again(stream, pushed.changes, last, receipt):
+            self._hold(stream, [(change, reason) for change in new], receipt)
+            note_received(stream, device, max(last, new[-1].ctr))
         return receipt
-
-    @property
-    def _me(self) -> tuple[bytes, int]:
-        return self.actor.device, self.actor.inc
 
     def _head(self, scope: tuple[object, ...]) -> Head | None:
         return locked_head(self.house.database.log, self.tx, scope)
@@ -153,29 +166,29 @@ class Counter:
         hold(stream, held)
         receipt.held += [(change.ctr, reason) for change, reason in held]
 
-    def _again(self, stream: Stream, changes: Sequence[Change], receipt: Receipt) -> list[Change]:
-        """What was received before is answered as before; other content under the same name is held as a collision.
+    def _again(self, stream: Stream, changes: Sequence[Change], last: int, receipt: Receipt) -> list[Change]:
+        """Answer as before what was received before; return what is new, up to where a name is another change's.
 
-        Returns what was said to be received and is not here: the server was put back, and nobody has brought it.
+        New is also what was said to be received and is not here: the server was put back, and nobody has brought it.
         """
-        if not changes:
-            return []
-        first, last = changes[0].ctr, changes[-1].ctr
-        applied = {change.ctr: change for change in numbered_of(stream, self._me, first, last)}
-        kept = kept_apart(stream, self._me, first, last)
+        device, first, latest = (self.actor.device, changes[0].inc), changes[0].ctr, min(last, changes[-1].ctr)
+        applied = {change.ctr: change for change in numbered_of(stream, device, first, latest)}
+        kept = kept_apart(stream, device, first, latest)
         taken = {*applied, *(ctr for ctr, _ in kept)}
-        collided = []
+        new = []
         for change in changes:
-            mark = leaf(stream.id, change)
             known = applied.get(change.ctr)
-            if known is not None and known[6:16] == change[6:16]:  # all but `seen`, which a laptop that rewound may have lowered
+            if change.ctr > last or change.ctr not in taken:
+                new.append(change)
+            elif known is not None and same(stream, known, change):
                 receipt.numbered.append(known)
-            elif (change.ctr, mark) in kept:
-                receipt.held.append((change.ctr, kept[change.ctr, mark]))
-            elif change.ctr in taken:
-                collided.append((change, "collision"))
-        self._hold(stream, collided, receipt)
-        return [change for change in changes if change.ctr not in taken]
+            elif known is None and (change.ctr, said(change)) in kept:
+                receipt.held.append((change.ctr, kept[change.ctr, said(change)]))
+            else:
+                receipt.collision = change.ctr
+                log.event("sync.collision", device=self.actor.device, stream=stream.id)
+                break
+        return new
 
 
 def spans(numbered: Sequence[Change]) -> Iterator[Span]:

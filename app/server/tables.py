@@ -79,9 +79,10 @@ stream = Table(
     Column("head_seq", BigInteger, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
     Column("class", String(20), nullable=False),
+    Column("held_mark", BigInteger),
     sqlite_with_rowid=False,
 )
-"""The head of each stream: who writes to a stream holds this row."""
+"""The head of each stream: who writes to a stream holds this row. `held_mark` rises with whatever is held of it, and each decision."""
 
 grant = Table(
     "grant",
@@ -125,9 +126,39 @@ held = Table(
     Column("clock_err", BigInteger, nullable=False),
     Column("owner", LargeBinary(16)),
     Column("decision", Text),
+    Column("head", BigInteger),
     sqlite_with_rowid=False,
 )
-"""Work that was received and not applied, whole, until somebody decides. `leaf` is the hash of its content."""
+"""Work that was received and not applied, whole, until somebody decides. `leaf` is the hash of its content.
+
+`decision` is empty until somebody decided not to take it over; then it stays here for good. `head` is the last number of the stream when
+it came: nobody can have seen more.
+"""
+
+decision = Table(
+    "decision",
+    metadata,
+    *_of(stream=16, dev=16, tx=16),
+    Column("taken", BigInteger, nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("author", LargeBinary(16), nullable=False),
+    Column("changes", BigInteger, nullable=False),
+    Column("decided_by", LargeBinary(16), nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who decided on a gesture that was held, and when: `taken` into the family's history (1), or not (0); `reason` is why it was held."""
+
+on_laptop = Table(
+    "on_laptop",
+    metadata,
+    *_of(device=16, stream=16),
+    Column("version", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("wiped_at", BigInteger),
+    sqlite_with_rowid=False,
+)
+"""Which laptop was handed which family, under which version of the right to it, and when it said that it had wiped it."""
 
 look = Table(
     "look",

@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec import UNSET
 
 from app.changelog.chain import START, extend
-from app.changelog.change import Change
+from app.changelog.change import REDACT, Change
 from app.changelog.log import Stream
 from app.changelog.transaction import Tx
 from app.domain.ids import as_text
@@ -21,21 +21,23 @@ from app.protocol.heal_messages import (
     HealAnswer,
     HealRequest,
     HeldAgain,
-    Mark,
     Stand,
     Tail,
 )
-from app.protocol.parts import MOST_IN_TX
+from app.protocol.parts import MOST_IN_TX, Mark
 from app.protocol.wire import from_pulled, from_pushed, gestures, head_hash, ordered, stream_id
 from app.server import healing
 from app.server.access import Actor, House, RefusedError, right_of
 from app.server.birth import begins_apart, birth_of
-from app.server.exchange import broken_by, known
+from app.server.broken import broken_by
+from app.server.exchange import known
 from app.server.healing import BroughtBack, Era
 from app.server.judging import in_place, sound
 from app.server.ledger import (
     Device,
     Head,
+    Said,
+    after,
     begin_stream,
     go_on,
     head_of,
@@ -45,8 +47,9 @@ from app.server.ledger import (
     locked_head,
     note_received,
     numbered_of,
+    said,
+    same,
 )
-from app.server.pages import after
 
 log = get_log(__name__)
 
@@ -58,15 +61,13 @@ def heal(house: House, actor: Actor, asked: HealRequest) -> HealAnswer:
     """Take in what a laptop brings back, and say where the server is; repeated as often as one likes, it does the same.
 
     Raises RefusedError: 409 `epoch` for another than the server's where something is handed in, and for a tail (or what
-    was held) where nothing was put back, or a tail of a laptop that has reported; 409 `view` for a tail that does
-    not fit on, 400 for one that cannot be applied. Then nothing of it is kept.
+    was held) where nothing was put back; 409 `view` for a tail that does not fit on, 400 for one that cannot be applied.
+    Then nothing of it is kept. A laptop that has reported may bring more: there may be a copy of its store.
     """
     era = known(house, actor, asked.device, asked.inc)
     if asked.epoch != era.epoch and (asked.tails or asked.held or asked.done):
         raise RefusedError(409, "epoch")
-    if asked.tails and (era.restored_at is None or actor.epoch == era.epoch):
-        raise RefusedError(409, "epoch")
-    if asked.held and era.restored_at is None:
+    if (asked.tails or asked.held) and era.restored_at is None:
         raise RefusedError(409, "epoch")
     for tail in sorted(asked.tails, key=lambda one: begins_apart([_first(one)])):
         _brought_back(house, actor, era, tail)
@@ -99,6 +100,10 @@ def _brought_back(house: House, actor: Actor, era: Era, tail: Tail) -> None:
         log.trouble("heal.broken", error=type(error).__name__, stream=stream_id(tail.stream), device=actor.device)
         raise RefusedError(400, "message") from error
     log.event("heal.brought_back", device=actor.device, stream=stream_id(tail.stream), changes=taken, forked=tail.forked is not UNSET)
+
+
+Named = tuple[bytes, int, int]
+"""A change by device, incarnation and counter."""
 
 
 @dataclass(frozen=True)
@@ -150,16 +155,18 @@ class Homecoming:
 
     def _unknown(self, changes: Sequence[Change]) -> Iterator[Change]:
         """Yield what is neither numbered nor held; other content under a name that is taken is held."""
-        taken: dict[tuple[bytes, int, int], Change | None] = {}
+        numbered: dict[Named, Change] = {}
+        kept: dict[Named, list[Said]] = {}
         for device, first, last in _spans(changes):
-            taken.update({(*device, one.ctr): one for one in numbered_of(self.stream, device, first, last)})
-            taken.update({(*device, ctr): None for ctr, _ in kept_apart(self.stream, device, first, last)})
+            numbered |= {(*device, one.ctr): one for one in numbered_of(self.stream, device, first, last)}
+            for ctr, content in kept_apart(self.stream, device, first, last):
+                kept.setdefault((*device, ctr), []).append(content)
         for change in changes:
             name = (change.dev, change.inc, change.ctr)
-            there = taken.get(name)
-            if name not in taken:
+            known = numbered.get(name)
+            if known is None and name not in kept:
                 yield change
-            elif there is not None and there[6:16] != change[6:16]:
+            elif not (known and same(self.stream, known, change)) and said(change) not in kept.get(name, ()):
                 hold(self.stream, [(change, "collision")])
 
     def _go_on(self, head: Head, numbered: Sequence[Change]) -> None:
@@ -180,7 +187,7 @@ def fault(gesture: Sequence[Change], stream_class: str) -> str:
         return "too_many"
     if not all(in_place(change, stream_class) for change in gesture):
         return "place"
-    return "" if all(sound(change) for change in gesture) else "value"
+    return "" if all(change.kind == REDACT or change.redacted or sound(change) for change in gesture) else "value"
 
 
 def _spans(changes: Iterable[Change]) -> Iterator[tuple[Device, int, int]]:
@@ -192,13 +199,15 @@ def _spans(changes: Iterable[Change]) -> Iterator[tuple[Device, int, int]]:
 
 
 def _held_again(house: House, tx: Tx, actor: Actor, held: Sequence[HeldAgain]) -> None:
-    """Hold again what was held: unless it is here, numbered or held, under the same name."""
-    now, device = house.now(), (actor.device, actor.inc)
+    """Hold again what was held: unless it is here, numbered or held. What has its name by now is another's, of a copied store."""
+    now = house.now()
     for one in held:
+        device = (actor.device, one.inc or actor.inc)
         stream = house.database.log.stream(tx, actor.municipality, stream_id(one.stream))
         change = from_pushed(one.change, *device, one.ctr)._replace(received_at=now, clock_err=0, ord=ordered(one.change.wall, 0, now))
-        if not numbered_of(stream, device, one.ctr, one.ctr) and not kept_apart(stream, device, one.ctr, one.ctr):
-            hold(stream, [(change, one.reason)])
+        numbered, kept = numbered_of(stream, device, one.ctr, one.ctr), kept_apart(stream, device, one.ctr, one.ctr)
+        if (one.ctr, said(change)) not in kept and said(change) not in map(said, numbered):
+            hold(stream, [(change, "collision" if numbered or kept else one.reason)])
         note_received(stream, device, max(one.ctr, last_received(stream, device)))
 
 

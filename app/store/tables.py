@@ -27,12 +27,18 @@ stream_state = Table(
     Column("role", String(40)),
     Column("rewound_to", BigInteger),
     Column("rewound_from", BigInteger),
+    Column("base_seq", BigInteger),
+    Column("base_hash", LargeBinary(32)),
+    Column("arriving", BigInteger),
+    Column("whole_at", BigInteger),
     sqlite_with_rowid=False,
 )
 """How far this laptop is in each stream. `state`: new (begun here, the server has not said yes), active, frozen.
 
 `role` is what the worker is to the family, as the server granted it; empty until it has. The numbers between `rewound_to` and
-`rewound_from` meant something else before the municipality gave them anew (docs/decisions/0012).
+`rewound_from` meant something else before the municipality gave them anew (docs/decisions/0012). Up to `base_seq` the log has what
+stood there, and the chain was `base_hash`; `arriving` is how far a family still comes, `whole_at` when its whole history was asked
+for (docs/decisions/0016).
 """
 
 draft = Table(
@@ -59,6 +65,42 @@ held_note = Table(
     sqlite_with_rowid=False,
 )
 """Own work that the server received and keeps apart until somebody decides."""
+
+offered = Table(
+    "offered",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("waits", BigInteger, nullable=False),
+    Column("said", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Others' work that the server keeps apart until this worker decides: how much, and what the server said of it, as it came."""
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("dev", LargeBinary(16), primary_key=True),
+    Column("tx", LargeBinary(16), primary_key=True),
+    Column("txs", LargeBinary, nullable=False),
+    Column("taken", BigInteger, nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What this worker decided on it, until the server has said what became of it: the gestures of one piece, by the first of them."""
+
+wiped = Table(
+    "wiped",
+    metadata,
+    Column("stream", LargeBinary(16), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("wiped_at", BigInteger, nullable=False),
+    Column("proven", BigInteger, nullable=False),
+    Column("told", String(40)),
+    sqlite_with_rowid=False,
+)
+"""Families that were wiped from this laptop, each with the version of the right it had: `proven` (1) when nothing of it was found any
+more, `told` in which epoch the municipality heard of it."""
 
 look = Table(
     "look",

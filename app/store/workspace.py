@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ClauseElement, Connection, Engine, bindparam, select
 
+from app.changelog.chain import START
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Log, Stream
 from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
-from app.domain.ids import new_id
+from app.domain.ids import confidential_of, new_id
 from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
 from app.store import tables
@@ -37,7 +38,9 @@ class Identity:
 class StreamState:
     """How far this laptop is in a stream; `state` is new, active or frozen, `role` what the server granted.
 
-    Numbers between `rewound_to` and `rewound_from` meant something else before the municipality gave them anew.
+    Numbers between `rewound_to` and `rewound_from` meant something else before the municipality gave them anew. Of the numbers up to
+    `base_seq`, at which the chain was `base_hash`, the log has what stood there. `arriving` is a number up to which it comes for the
+    first time, empty once it is here; `whole_at` when (ms) a worker last asked for its whole history.
     """
 
     stream: bytes
@@ -48,6 +51,25 @@ class StreamState:
     role: str | None = None
     rewound_to: int | None = None
     rewound_from: int | None = None
+    base_seq: int | None = None
+    base_hash: bytes | None = None
+    arriving: int | None = None
+    whole_at: int | None = None
+
+    @property
+    def base(self) -> tuple[int, bytes]:
+        """Return the number from which the log has every change, and the chain at it."""
+        return (self.base_seq, bytes(self.base_hash)) if self.base_seq and self.base_hash else (0, START)
+
+    @property
+    def halfway(self) -> bool:
+        """Tell whether only a part has come of what stood at the base."""
+        return self.cursor < self.base[0]
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether what is here of the family can be opened: it is not underway for the first time."""
+        return self.arriving is None
 
     @property
     def rewound(self) -> tuple[int, int]:
@@ -76,9 +98,33 @@ class Reading:
         rows = self.tx.rows(self.log.write.select(tables.stream_state, STATE, ("stream",)), (family,))
         return StreamState(*rows[0]) if rows else StreamState(family, 0, bytes(32), 0, "new")
 
+    def is_here(self, stream: bytes) -> bool:
+        """Tell whether a family is on this laptop; of what is kept apart of one, whether the family is."""
+        families = {state.stream for state in self.states()}
+        return stream in families or any(confidential_of(family) == stream for family in families)
+
     def drafts(self, family: bytes) -> list["Draft"]:
         """Return what was typed for a family and not yet left."""
         return [Draft(*row) for row in self.tx.rows(self.log.write.select(tables.draft, DRAFT, ("stream",)), (family,))]
+
+    def incs(self, stream: bytes) -> tuple[int, ...]:
+        """Return the incarnations in which this store wrote in a stream, oldest first; it writes on in the last (docs/decisions/0015)."""
+        said = self.meta(f"inc:{stream.hex()}") or self.meta("inc") or b"1"
+        return tuple(int(one) for one in said.split())
+
+    def copied(self) -> frozenset[bytes]:
+        """Return the streams in which this store wrote in another incarnation than its first."""
+        return frozenset(self.known("inc"))
+
+    def known(self, kind: str) -> list[bytes]:
+        """Return the ids of which a fact of a kind is known, such as what a worker is called (`name`)."""
+        meta = tables.meta
+
+        def write() -> ClauseElement:
+            return select(meta.c.name).where(meta.c.name.between(bindparam("first"), bindparam("last")))
+
+        rows = self.tx.rows(self.log.write.own("known", ("first", "last"), write), (f"{kind}:", f"{kind};"))
+        return [bytes.fromhex(name.partition(":")[2]) for (name,) in rows]
 
     def meta(self, name: str) -> bytes | None:
         """Return one fact about this laptop."""
@@ -107,18 +153,19 @@ class Writing(Reading):
     wall: int
 
     def gesture(self, family: bytes) -> Gesture:
-        """Return an empty gesture on a family; call `done` to write it."""
+        """Return an empty gesture on a family; call `done` to write it. Raises `row_gone` for a family that is not here any more."""
         state = self.state(family)
-        return Gesture(self.stream(family), self.author, new_id(self.wall), self.wall, state.cursor, state.rewound, self.used(family))
+        if state.state == "new" and not self.is_here(family):
+            raise UserProblem("row_gone")
+        return Gesture(self.stream(family), self.author_in(family), new_id(self.wall), self.wall, state.cursor, state.rewound)
 
-    def used(self, stream: bytes) -> int:
-        """Return the last number this laptop gave a change of a family before the family was wiped; 0 where it never was."""
-        return int(self.meta(f"ctr:{stream.hex()}") or b"0")
+    def author_in(self, stream: bytes) -> Author:
+        """Return who writes in a stream, in the incarnation in which this store writes there."""
+        return replace(self.author, inc=self.incs(stream)[-1])
 
-    def note_used(self, stream: bytes, last: int) -> None:
-        """Remember that number: what was written under it is at the municipality for good."""
-        if last:
-            self.put_meta(f"ctr:{stream.hex()}", b"%d" % last)
+    def put_incs(self, stream: bytes, incs: tuple[int, ...]) -> None:
+        """Remember in which incarnations this store wrote in a stream; it stays when the family is wiped, for no name is given twice."""
+        self.put_meta(f"inc:{stream.hex()}", b" ".join(b"%d" % one for one in incs))
 
     def put_state(self, state: StreamState) -> None:
         """Write how far this laptop is in a stream."""
@@ -129,7 +176,9 @@ class Writing(Reading):
         self.tx.run(self.log.write.upsert(tables.meta, ("name", "value")), (name, value))
 
     def put_draft(self, draft: Draft) -> None:
-        """Keep what was typed."""
+        """Keep what was typed; not in a family that is not here any more, for a field of it may be on the screen a moment longer."""
+        if not self.is_here(draft.stream):
+            return
         to, back_from = self.state(draft.stream).rewound
         seen = to if to < draft.seen <= back_from else draft.seen
         row = (draft.stream, draft.record, draft.row, draft.grp, draft.text, seen, draft.typed_at)
@@ -140,7 +189,7 @@ class Writing(Reading):
         self.tx.run(self.log.write.delete(tables.draft, DRAFT[:4]), (family, record, row, grp))
 
 
-STATE = ("stream", "cursor", "head_hash", "grant_version", "state", "role", "rewound_to", "rewound_from")
+STATE = tuple(one.name for one in fields(StreamState))
 DRAFT = ("stream", "record", "row", "grp", "text", "seen", "typed_at")
 
 

@@ -3,21 +3,31 @@
 Each slice is one transaction with its cursor and chain head, so a kill loses at most a slice and never consistency.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import msgspec
 from sqlalchemy import ClauseElement, bindparam, delete
 
+from app.changelog.gesture import Author
 from app.changelog.values import decoded
+from app.domain.ids import confidential_of
+from app.domain.rules.roles import CONFIDANTS
 from app.errors import ProgramFault, UserProblem
 from app.log import get_log
-from app.protocol.messages import Page, SyncAnswer
+from app.protocol.messages import Page, SyncAnswer, SyncRequest
 from app.protocol.parts import MalformedError
 from app.protocol.wire import from_pulled, head_hash, stream_id
 from app.store import tables
 from app.store.workspace import Workspace, Writing
+from app.sync.copies import step_aside
+from app.sync.offered import check_held, hear_held
 from app.sync.own_work import OwnWorkGoneError, PageError, keep_apart, take_numbers
-from app.sync.taking_pages import Opened, take_page
+from app.sync.taking_bases import take_base
+from app.sync.taking_pages import Opened, nothing, take_page
+from app.sync.unfinished import hand_over
+from app.sync.wiped import told
 
 log = get_log(__name__)
 
@@ -40,22 +50,25 @@ class Absorbed:
 def opened(answer: SyncAnswer) -> list[Opened]:
     """Return the pages of an answer with their numbers; raises UserProblem for what does not fit together, before anything is kept."""
     try:
-        pages = [_opened(page) for page in answer.pages]
+        pages = [opened_page(page) for page in answer.pages]
         for change in (change for page in pages for change in page.others):
             decoded(change.val)
-        for named in (answer.grants, answer.acks, answer.exceptions):
+        for named in (answer.grants, answer.acks, answer.exceptions, answer.collisions or ()):
             for one in named:
                 stream_id(one.stream)
         for writer in answer.names:
             stream_id(writer.worker)
+        check_held(answer)
     except (MalformedError, msgspec.DecodeError, UnicodeDecodeError) as error:
         log.trouble("server.nonsense", error=type(error).__name__)
         raise UserProblem("server_nonsense") from error
     return pages
 
 
-def _opened(page: Page) -> Opened:
-    """Give every change of the page its number: those that `own` does not name are the others', in order."""
+def opened_page(page: Page) -> Opened:
+    """Give every change of the page its number: those that `own` does not name are the others', in order. Raises MalformedError."""
+    if page.base or page.seqs:
+        return _opened_base(page)
     taken = {seq for own in page.own for seq in range(own.from_seq, own.from_seq + own.to_ctr - own.from_ctr + 1)}
     free = [seq for seq in range(page.first, page.last + 1) if seq not in taken]
     whole = len(free) == len(page.changes) and len(free) + len(taken) == page.last - page.first + 1
@@ -65,20 +78,37 @@ def _opened(page: Page) -> Opened:
     return Opened(page, stream_id(page.stream), head_hash(page.head_hash), others)
 
 
-def absorb(workspace: Workspace, answer: SyncAnswer, sent_looks: int) -> Absorbed:
-    """Take in an answer that was not for nothing; raises UserProblem before anything is kept when it does not fit together."""
+def _opened_base(page: Page) -> Opened:
+    """Give every change of a page of a base the number that it says."""
+    seqs = page.seqs or []
+    rising = all(one < other for one, other in pairwise([page.first - 1, *seqs, page.last + 1]))
+    if not rising or page.own or not page.base or not page.last <= page.base.seq <= page.head or len(seqs) != len(page.changes):
+        raise MalformedError("a base that does not fit together")
+    others = tuple(from_pulled(change, seq) for change, seq in zip(page.changes, seqs, strict=True))
+    return Opened(page, stream_id(page.stream), head_hash(page.head_hash), others)
+
+
+def absorb(workspace: Workspace, answer: SyncAnswer, sent: SyncRequest, after_each: Callable[[], None] = nothing) -> Absorbed:
+    """Take in the answer to what was sent; raises UserProblem before anything is kept when it does not fit together.
+
+    `after_each` is called between the transactions.
+    """
     pages = opened(answer)
     with workspace.write() as writing:
-        families = _outcomes(writing, answer)
-        _grants(writing, answer, families)
+        families = _outcomes(writing, answer, sent)
+        again = _collisions(writing, answer, sent)
+        again = _grants(writing, answer, families) or again
+        families |= hear_held(writing, answer, sent)
         writing.put_meta("clock_err", b"%d" % answer.clock_err)
+        writing.put_meta("server_now", b"%d" % answer.now)
         for writer in answer.names:
             writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())
-        forget_looks(writing, sent_looks)
-    pulled, trouble, again = 0, 0, False
+        forget_looks(writing, max((look.number for look in sent.looks), default=0))
+        told(writing, [stream_id(one.stream) for one in sent.wiped or ()], answer.epoch)
+    pulled, trouble = 0, 0
     for page in pages:
         try:
-            take_page(workspace, page)
+            (take_base if page.page.base else take_page)(workspace, page, after_each)
         except (PageError, ProgramFault) as error:
             if isinstance(error, OwnWorkGoneError) and _asks_for_own(workspace, page):
                 again = True
@@ -104,22 +134,36 @@ def _asks_for_own(workspace: Workspace, page: Opened) -> bool:
     return True
 
 
-def _outcomes(writing: Writing, answer: SyncAnswer) -> set[bytes]:
+def _sent_as(writing: Writing, sent: SyncRequest, stream: str) -> Author:
+    """Return in which incarnation a stream's work was handed in."""
+    return replace(writing.author, inc=next((push.inc for push in sent.push if push.stream == stream and push.inc), sent.inc))
+
+
+def _collisions(writing: Writing, answer: SyncAnswer, sent: SyncRequest) -> bool:
+    """Step aside where a copy of this store was first; tells whether there is work that now has to be handed in once more."""
+    aside = [(stream_id(one.stream), _sent_as(writing, sent, one.stream).inc, one.ctr) for one in answer.collisions or ()]
+    return any([step_aside(writing, *one) for one in aside])
+
+
+def _outcomes(writing: Writing, answer: SyncAnswer, sent: SyncRequest) -> set[bytes]:
     """Write what became of own work; returns the streams in which something did."""
-    touched = set()
+    touched = {stream_id(one.stream) for one in answer.collisions or ()}
     for ack in answer.acks:
         stream = writing.stream(stream_id(ack.stream))
-        take_numbers(stream, writing.author, ack)
+        take_numbers(stream, _sent_as(writing, sent, ack.stream), ack)
         touched.add(stream.id)
     for note in answer.exceptions:
         stream = writing.stream(stream_id(note.stream))
-        keep_apart(stream, writing.author, note)
+        keep_apart(stream, _sent_as(writing, sent, note.stream), note)
         touched.add(stream.id)
     return touched
 
 
-def _grants(writing: Writing, answer: SyncAnswer, families: set[bytes]) -> None:
-    """Freeze what is no longer granted, at once; a family that the server has never acknowledged stays as it is."""
+def _grants(writing: Writing, answer: SyncAnswer, families: set[bytes]) -> bool:
+    """Freeze what is no longer granted, at once; a family that the server has never acknowledged stays as it is.
+
+    Tells whether something that was typed there became work, which has to be handed in.
+    """
     granted = {stream_id(grant.stream): (grant.version, grant.role) for grant in answer.grants}
     acked = {stream_id(ack.stream) for ack in answer.acks}
     for stream, (version, role) in granted.items():
@@ -127,11 +171,17 @@ def _grants(writing: Writing, answer: SyncAnswer, families: set[bytes]) -> None:
         if (state.state, state.grant_version, state.role) != ("active", version, role):
             writing.put_state(replace(state, state="active", grant_version=version, role=role))
             families.add(stream)
-    for state in writing.states():
+    states = writing.states()
+    others = {state.stream for state in states if state.state != "new" and granted.get(state.stream, (0, ""))[1] not in CONFIDANTS}
+    acked |= {bytes(confidential_of(family)) for family in others}  # also what is kept apart and never got further than this laptop
+    unfinished = False
+    for state in states:
         known = state.state == "active" or (state.state == "new" and state.stream in acked)
         if known and state.stream not in granted:
             writing.put_state(replace(state, state="frozen"))
+            unfinished = hand_over(writing, state.stream) or unfinished
             families.add(state.stream)
+    return unfinished
 
 
 def forget_looks(writing: Writing, last: int) -> None:

@@ -20,15 +20,14 @@ from app.protocol.heal_messages import (
     HealAnswer,
     HealRequest,
     HeldAgain,
-    Mark,
     Stand,
     Tail,
 )
-from app.protocol.parts import MOST_CHANGES, MOST_MARKS, MalformedError
+from app.protocol.parts import MOST_CHANGES, MOST_MARKS, MalformedError, Mark
 from app.protocol.wire import gestures, pulled, pushed, stream_id
 from app.store.workspace import StreamState, Workspace
 from app.sync.pending import AROUND, MOST_BYTES, held_in
-from app.sync.rewinding import rewind, take_back_loose
+from app.sync.rewinding import drop_half_bases, rewind, take_back_loose
 from app.sync.server_link import OutOfStepError
 
 log = get_log(__name__)
@@ -59,16 +58,18 @@ class Place(NamedTuple):
 
 @dataclass
 class Search:
-    """The number up to which two histories are one: at least `low`, at most `high`."""
+    """The number up to which two histories are one: at least `low`, at most `high`. Below `base` nothing can be asked."""
 
     low: int
     high: int
+    base: int = 0
     head: int = 0
 
     def marks(self) -> list[int]:
         """Return the numbers to ask about next, evenly spread, the highest among them."""
-        step = -(-(self.high - self.low) // MOST_MARKS)
-        return list(range(self.high, self.low, -step)) if step else []
+        least = max(self.low, self.base - 1)
+        step = -(-(self.high - least) // MOST_MARKS)
+        return list(range(self.high, least, -step)) if step > 0 else []
 
     def heard(self, asked: Sequence[int], head: int, fits: int) -> None:
         """Take in which of the numbers fitted."""
@@ -104,10 +105,11 @@ class _Healing:
     link: Healer
     rewound: set[bytes]
     epoch: str = ""
-    chains: dict[bytes, list[bytes]] = field(default_factory=dict)
+    chains: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
 
     def whole(self) -> None:
         """Ask where the server is, bring back what it lacks, and report that there is no more."""
+        self.rewound |= drop_half_bases(self.workspace)
         with self.workspace.read() as reading:
             states = reading.states()
         self.epoch = self.workspace.identity.epoch
@@ -125,7 +127,7 @@ class _Healing:
     def _places(self, states: Sequence[StreamState]) -> list[Place]:
         """Find for every stream how far both sides have the same history, all streams at once."""
         known = {state.stream: state for state in states if state.cursor}
-        searches = {stream: Search(0, state.cursor) for stream, state in known.items()}
+        searches = {stream: Search(0, state.cursor, state.base[0]) for stream, state in known.items()}
         asked = {stream: [state.cursor] for stream, state in known.items()}
         for _ in range(MOST_QUESTIONS):
             have = [Have(as_text(stream), [self._mark(known[stream], number) for number in numbers]) for stream, numbers in asked.items()]
@@ -142,13 +144,12 @@ class _Healing:
             return Mark(number, bytes(state.head_hash).hex())
         return Mark(number, self._chain(state.stream)[number].hex())
 
-    def _chain(self, stream: bytes) -> list[bytes]:
-        """Return the chain of a stream at each of its numbers, computed from this laptop's log."""
+    def _chain(self, stream: bytes) -> dict[int, bytes]:
+        """Return the chain of a stream at its base and at each number beyond it, computed from this laptop's log."""
         if stream not in self.chains:
-            heads = [START]
-            for change in self._numbered(stream, 0):
-                heads.append(extend(heads[-1], stream, [change]))
-            self.chains[stream] = heads
+            with self.workspace.read() as reading:
+                base = reading.state(stream).base
+            self.chains[stream] = chain_over(stream, base, self._numbered(stream, base[0]))
         return self.chains[stream]
 
     def _numbered(self, stream: bytes, after: int) -> list[Change]:
@@ -162,9 +163,12 @@ class _Healing:
         state, common = place.state, place.common
         if common == state.cursor:
             return
-        forked = place.head > common
-        chain = self._chain(state.stream)
-        for parcel in parcels(self._numbered(state.stream, common)):
+        forked, below = place.head > common, common < state.base[0]
+        changes = self._numbered(state.stream, common)
+        if below:  # nothing in common that is known here: what this laptop has goes back as a history of its own
+            changes = [change._replace(seq=number, seen=0) for number, change in enumerate(changes, 1)]
+        chain = chain_over(state.stream, (0, START), changes) if below else self._chain(state.stream)
+        for parcel in parcels(changes):
             first = parcel[0].seq or 0
             tail = Tail(
                 stream=as_text(state.stream),
@@ -175,7 +179,7 @@ class _Healing:
             )
             self._hear(self._say(tails=[tail]))
             log.event("heal.brought", stream=state.stream, changes=len(parcel), forked=forked)
-        if forked:
+        if forked or below:
             rewind(self.workspace, state.stream, (common, chain[common]))
             self.rewound.add(state.stream)
 
@@ -185,7 +189,7 @@ class _Healing:
             with self.workspace.read() as reading:
                 held = held_in(reading, state.stream)
             for parcel in parcels(held):
-                again = [HeldAgain(as_text(state.stream), change.ctr, change.held or "", pushed(change)) for change in parcel]
+                again = [HeldAgain(as_text(state.stream), one.ctr, one.held or "", pushed(one), one.inc) for one in parcel]
                 self._hear(self._say(held=again))
 
     def _say(self, **what: Any) -> HealRequest:
@@ -196,6 +200,15 @@ class _Healing:
         answer = self.link.heal(request)
         self.epoch = answer.epoch
         return answer
+
+
+def chain_over(stream: bytes, begin: tuple[int, bytes], changes: Sequence[Change]) -> dict[int, bytes]:
+    """Return the chain at a number and at those of the changes that follow on it."""
+    number, head = begin
+    heads = {number: head}
+    for change in changes:
+        head = heads[change.seq or 0] = extend(head, stream, [change])
+    return heads
 
 
 def _asked_about(stand: Stand, asked: Mapping[bytes, Sequence[int]]) -> bytes:

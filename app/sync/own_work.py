@@ -1,9 +1,11 @@
 """What the server says of own work, written into the log: its numbers, or why it is kept apart."""
 
+from itertools import groupby
+
 from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, null, select, update
 
-from app.changelog.apply import settle
-from app.changelog.change import Change
+from app.changelog.apply import anew, settle
+from app.changelog.change import LEFT, Change
 from app.changelog.gesture import Author
 from app.changelog.log import CHANGE, Stream
 from app.log import get_log
@@ -28,7 +30,7 @@ class PageError(Exception):
 
 
 class OwnWorkGoneError(PageError):
-    """A page that only names own changes which are not here any more: the family was wiped, and granted again."""
+    """A page that only names own changes which are not here under these numbers: this store did not write them, or it wrote others."""
 
 
 def take_numbers(stream: Stream, author: Author, span: Numbered) -> None:
@@ -67,8 +69,41 @@ def keep_apart(stream: Stream, author: Author, note: Kept) -> None:
     log.trouble("sync.held", stream=stream.id, reason=note.reason, count=note.to_ctr - note.from_ctr + 1)
 
 
+def lay_aside(stream: Stream, author: Author, first: int, last: int) -> bool:
+    """Let own held work, on which it was decided that it is not taken over, stand nowhere any more; tells whether it did."""
+    change = tables.log_tables.change
+
+    def write() -> ClauseElement:
+        held = (change.c.seq.is_(None), change.c.held != bindparam("not_yet"))
+        return update(change).values(held=bindparam("reason")).where(*own_cells(), *held)
+
+    of = (stream.id, author.dev, author.inc, first, last)
+    if not stream.tx.run(stream.log.write.own("lay aside", ("reason", *OWN_SPAN, "not_yet"), write), (LEFT, *of, LEFT)):
+        return False
+    note_again(stream, author.dev)
+    anew(stream)
+    return True
+
+
+def note_again(stream: Stream, device: bytes) -> None:
+    """Note anew, out of the log, what is held of own work and why."""
+    change = tables.log_tables.change
+
+    def write() -> ClauseElement:
+        mine = [change.c[name] == bindparam(f"of_{name}") for name in ("stream", "dev")]
+        found = select(change.c.inc, change.c.ctr, change.c.held).where(*mine, change.c.seq.is_(None), change.c.held.is_not(None))
+        return found.order_by(change.c.inc, change.c.ctr)
+
+    rows = stream.tx.rows(stream.log.write.own("held own", OWN_SPAN[:2], write), (stream.id, device))
+    stream.tx.run(stream.log.write.delete(tables.held_note, ("stream",)), (stream.id,))
+    put = stream.log.write.upsert(tables.held_note, ("stream", "first_ctr", "last_ctr", "reason"))
+    for (_, reason, _), group in groupby(enumerate(rows), key=lambda placed: (placed[1][0], placed[1][2], placed[1][1] - placed[0])):
+        run = [ctr for _, (_, ctr, _) in group]
+        stream.tx.run(put, (stream.id, run[0], run[-1], reason))
+
+
 def own_span(stream: Stream, author: Author, own: Own) -> list[Change]:
-    """Return own changes that the server only names; a store put back from a copy may not have them."""
+    """Return own changes that the server only names; of a store that was copied a change without its number may be another than meant."""
     change = tables.log_tables.change
 
     def write() -> ClauseElement:

@@ -16,6 +16,8 @@ from app.protocol.view import view_of
 from app.protocol.wire import gestures, pushed
 from app.store import tables
 from app.store.workspace import Reading, StreamState, Workspace
+from app.sync.offered import decisions, heard_versions
+from app.sync.wiped import to_tell
 
 MOST_BYTES = 2 * 1024 * 1024
 AROUND = 260
@@ -33,10 +35,10 @@ class Parcel:
     size: int = 0
     more: bool = False
 
-    def put(self, stream: bytes, waiting: list[Change]) -> None:
-        """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty.
+    def put(self, stream: bytes, waiting: list[Change], inc: int) -> None:
+        """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty. `inc` is the request's.
 
-        A push has no gaps: what follows on a change that is held goes with the next request.
+        A push has no gaps: what follows on a change that is held, or is of another incarnation, goes with the next request.
         """
         run = without_gap(waiting)
         self.more = self.more or len(run) < len(waiting)
@@ -51,7 +53,8 @@ class Parcel:
             self.changes += len(gesture)
             self.size += size
         if taken:
-            self.pushes.append(Push(as_text(stream), run[0].ctr, [pushed(change) for change in run[:taken]]))
+            changes = [pushed(change) for change in run[:taken]]
+            self.pushes.append(Push(as_text(stream), run[0].ctr, changes, UNSET if run[0].inc == inc else run[0].inc))
 
 
 def without_gap(waiting: list[Change]) -> list[Change]:
@@ -63,7 +66,7 @@ def without_gap(waiting: list[Change]) -> list[Change]:
 
 
 def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
-    """Return own changes of a stream that the server has not received, by counter."""
+    """Return own changes of a stream that the server has not received, the oldest incarnation first, by counter."""
     change = tables.log_tables.change
 
     def write() -> ClauseElement:
@@ -72,7 +75,11 @@ def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
         return found.order_by(change.c.inc, change.c.ctr).limit(bindparam("most")).offset(bindparam("none"))
 
     rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most", "none"), write), (stream, most, 0))
-    return [Change(*row) for row in rows]
+    waiting = [Change(*row) for row in rows]
+    if not waiting or waiting[0].inc == waiting[-1].inc:
+        return waiting
+    age = {inc: place for place, inc in enumerate(reading.incs(stream))}
+    return sorted(waiting, key=lambda one: (age.get(one.inc, len(age)), one.ctr))
 
 
 def held_in(reading: Reading, stream: bytes) -> list[Change]:
@@ -112,9 +119,12 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
             if parcel.more:
                 break
             if not {state.stream, apart.get(state.stream)} & terms.skipped:
-                parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1))
-        looks = looks_of(reading)
+                parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1), identity.inc)
+        looks, wiped = looks_of(reading), to_tell(reading, identity.epoch)
+        copied = reading.copied()
+        decided, versions = decisions(reading), heard_versions(reading, states)
     cursors = {as_text(state.stream): state.cursor for state in states if state.state != "new"}
+    with_cursors = terms.with_cursors or bool(parcel.pushes or looks or decided or wiped)
     request = SyncRequest(
         device=as_text(identity.device),
         inc=identity.inc,
@@ -123,9 +133,13 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
         wall_now=wall_now,
         view=view_of(map(seen_of, (state for state in states if state.state == "active"))),
         push=parcel.pushes,
-        cursors=cursors if terms.with_cursors or parcel.pushes or looks else None,
-        whole=[as_text(state.stream) for state in states if state.cursor < (state.rewound_from or 0)] or UNSET,
+        cursors=cursors if with_cursors else None,
+        whole=[as_text(one.stream) for one in states if one.stream in copied or one.cursor < (one.rewound_from or 0)] or UNSET,
+        standing={as_text(state.stream): state.base[0] for state in states if state.halfway} if with_cursors else UNSET,
         looks=looks,
+        wiped=wiped or UNSET,
+        versions=versions if with_cursors else UNSET,
+        decided=decided or UNSET,
     )
     return request, parcel.more
 

@@ -7,16 +7,21 @@ from app.clock import wall_ms
 from app.errors import UserProblem
 from app.log import get_log
 from app.protocol.messages import SyncAnswer, SyncRequest
+from app.protocol.parts import FAR_OFF_MS
 from app.protocol.wire import stream_id
 from app.store.workspace import Workspace
 from app.sync.absorb import absorb
 from app.sync.healing import Healer, heal
+from app.sync.lease import renew
 from app.sync.pending import Terms, collect
+from app.sync.progress import Teller, Told, nobody
 from app.sync.server_link import TOO_LARGE, OutOfStepError
 from app.sync.wipe import wipe_frozen
 
 log = get_log(__name__)
 
+CONTACT = "contact"
+"""The fact in `meta` that holds when (ms) the server was in step with this laptop last."""
 MOST_TURNS = 200
 """A server that always says `more` is left at some point, until the next round."""
 
@@ -50,6 +55,7 @@ class _Round:
 
     workspace: Workspace
     link: Link
+    teller: Teller
     terms: Terms = field(default_factory=Terms)
     pushed: int = 0
     pulled: int = 0
@@ -70,8 +76,8 @@ class _Round:
         self.in_step = True
         if answer is None:
             return False
-        looked = max((look.number for look in request.looks), default=0)
-        brought = absorb(self.workspace, answer, looked)
+        self.teller.hear(answer)
+        brought = absorb(self.workspace, answer, request, self.teller.tell)
         waiting = frozenset(map(stream_id, answer.waits or ()))
         self.terms = replace(self.terms, with_cursors=True, skipped=self.terms.skipped | waiting)
         self.waits |= waiting
@@ -81,7 +87,7 @@ class _Round:
         self.families |= brought.families
         if brought.trouble:
             self.problem = UserProblem("sync_histories_differ")
-        moved = brought.received or brought.pulled or request.looks or waiting
+        moved = brought.received or brought.pulled or request.looks or waiting or (answer.pages and not brought.trouble)
         return brought.again or bool((waits or answer.more) and moved)
 
     def _out_of_step(self, error: OutOfStepError) -> bool:
@@ -115,13 +121,14 @@ class _Round:
         return True
 
 
-def sync_once(workspace: Workspace, link: Link) -> RoundResult:
+def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundResult:
     """Bring this laptop and the server to the same state; a family whose right has ended is frozen, handed in and wiped on the way.
 
+    `told` hears how far it is, between two transactions, while there is something to fetch.
     Raises NoNetworkError, which is a state and no problem, and UserProblem: `server_nonsense`, `device_refused`,
     `sync_out_of_step`, `sync_histories_differ`. What was exchanged before that is kept.
     """
-    this = _Round(workspace, link)
+    this = _Round(workspace, link, Teller(workspace, told), Terms(with_cursors=abs(_clock_err(workspace)) >= FAR_OFF_MS))
     try:
         for _ in range(MOST_TURNS):
             if not this.turn():
@@ -130,8 +137,15 @@ def sync_once(workspace: Workspace, link: Link) -> RoundResult:
         if this.in_step:  # a server that was put back may lack what would be wiped
             this.families |= wipe_frozen(workspace)
         log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
+    with workspace.write() as writing:
+        writing.put_meta(CONTACT, b"%d" % writing.wall)
+        renew(writing, int(writing.meta("clock_err") or b"0"))
     if this.problem is not None:
         raise this.problem
+    return RoundResult(this.pushed, this.pulled, this.held, this.families, _clock_err(workspace), this.waits)
+
+
+def _clock_err(workspace: Workspace) -> int:
+    """Return by how much (ms) this clock was off when the server said so last; a clock that was far off asks anew."""
     with workspace.read() as reading:
-        clock_err = int(reading.meta("clock_err") or b"0")
-    return RoundResult(this.pushed, this.pulled, this.held, this.families, clock_err, this.waits)
+        return int(reading.meta("clock_err") or b"0")

@@ -6,11 +6,15 @@ import ssl
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from app.domain.ids import from_text
+from msgspec import UNSET
+
+from app.domain.ids import as_text, from_text
 from app.errors import KeukentafelError, UserProblem
 from app.log import get_log
 from app.protocol.heal_messages import HealAnswer, HealRequest
+from app.protocol.history_messages import HistoryAnswer
 from app.protocol.messages import (
+    Again,
     EnrolAnswer,
     EnrolRequest,
     Refusal,
@@ -19,7 +23,7 @@ from app.protocol.messages import (
     decode,
     encode,
 )
-from app.protocol.packing import MOST_PACKED, ZSTD, pack, unpack
+from app.protocol.packing import MOST_PACKED, PLAIN, ZSTD, pack, unpack
 from app.protocol.parts import MalformedError
 from app.protocol.version import CONTENT
 from app.protocol.wire import stream_id
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     import httpx
 
 log = get_log(__name__)
-M = TypeVar("M", SyncAnswer, EnrolAnswer, HealAnswer)
+M = TypeVar("M", SyncAnswer, EnrolAnswer, HealAnswer, HistoryAnswer)
 
 TIMEOUT_S = 30.0
 CONNECT_S = 5.0
@@ -62,9 +66,13 @@ class ServerLink:
         self._kept: httpx.Client | None = None
         self.cutter = Cutter()
 
-    def enrol(self, code: str) -> Identity:
-        """Exchange a one-time code for who this laptop is; raises UserProblem, also when there is no network."""
-        request = EnrolRequest(code=code.strip()[:60] or "-")
+    def enrol(self, code: str, again: Identity | None = None) -> Identity:
+        """Exchange a one-time code for who this laptop is; raises UserProblem, also when there is no network.
+
+        `again` is who it was: then it asks to be known as that once more.
+        """
+        who = Again(as_text(again.device), as_text(again.worker)) if again else UNSET
+        request = EnrolRequest(code=code.strip()[:60] or "-", again=who)
         try:
             status, body = self._post("/v1/enrol", encode(request))
         except NoNetworkError as error:
@@ -101,6 +109,14 @@ class ServerLink:
         self._refused(status, body)
         return self._read(HealAnswer, status, body)
 
+    def history(self, stream: bytes, after: int) -> HistoryAnswer:
+        """Return one page of a family's whole history; raises as `sync` does, and UserProblem for a family that is another's by now."""
+        status, body = self._post(f"/v1/streams/{as_text(stream)}/changes?after={after}")
+        if status == 404:
+            raise UserProblem("history_not_given")
+        self._refused(status, body)
+        return self._read(HistoryAnswer, status, body)
+
     def close(self) -> None:
         """Let go of the connection."""
         if self._kept is not None:
@@ -131,19 +147,19 @@ class ServerLink:
         except MalformedError:
             return UserProblem("server_nonsense")
 
-    def _post(self, path: str, message: bytes) -> tuple[int, bytes]:
-        """Return status and unpacked body."""
+    def _post(self, path: str, message: bytes | None = None) -> tuple[int, bytes]:
+        """Return status and unpacked body; without a message it only asks."""
         import httpx
 
         if self.cutter.was_cut:
             raise NoNetworkError("cut")
-        body, encoding = pack(message)
+        method, (body, encoding) = ("GET", (b"", PLAIN)) if message is None else ("POST", pack(message))
         traced = {"trace": self.cutter.note}
         headers = {"content-type": CONTENT, "content-encoding": encoding, "accept-encoding": ZSTD}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
         try:
-            with self._client().stream("POST", self.address + path, content=body, headers=headers, extensions=traced) as response:
+            with self._client().stream(method, self.address + path, content=body, headers=headers, extensions=traced) as response:
                 if response.status_code in BUSY:
                     raise NoNetworkError(str(response.status_code))
                 packed = b""

@@ -1,17 +1,15 @@
 """Taking a page of a stream into the store, in slices: each is one transaction with its cursor and its chain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.changelog.apply import anew, apply
 from app.changelog.chain import extend
 from app.changelog.change import Change
-from app.changelog.log import Stream
 from app.protocol.messages import Own, Page
 from app.protocol.wire import gestures
-from app.store import tables
-from app.store.workspace import Workspace, Writing
-from app.sync.own_work import PageError, own_span, take_numbers
+from app.store.workspace import StreamState, Workspace, Writing
+from app.sync.copies import apply_page
+from app.sync.own_work import PageError, own_span
 
 SLICE = 1_000
 """About how many changes go into one transaction, so that nobody who types waits for a sync."""
@@ -30,11 +28,16 @@ class Opened:
     others: tuple[Change, ...]
 
 
-def take_page(workspace: Workspace, page: Opened) -> None:
+def nothing() -> None:
+    """Do nothing between two slices."""
+
+
+def take_page(workspace: Workspace, page: Opened, after_each: Callable[[], None] = nothing) -> None:
     """Apply a page in slices between gestures; raises PageError when it does not continue what is here."""
     for slice_ in _slices(page):
         with workspace.write() as writing:
             _take_slice(writing, page, slice_)
+        after_each()
 
 
 def _slices(page: Opened) -> Iterator[list[Item]]:
@@ -60,27 +63,22 @@ def _take_slice(writing: Writing, page: Opened, slice_: Sequence[Item]) -> None:
     others: list[Change] = []
     for item in slice_:
         if isinstance(item, Own):
-            take_numbers(stream, writing.author, item)
             history += own_span(stream, writing.author, item)
         else:
             history += item
             others += item
     if history[0].seq != state.cursor + 1:
         raise PageError("does not continue")
-    if any((one.dev, one.inc) == (writing.author.dev, writing.author.inc) for one in others):
-        _replaced(stream, others)
-    else:
-        apply(stream, others)
+    apply_page(writing, stream, others)
     cursor = history[-1].seq or 0
     head = extend(bytes(state.head_hash), page.stream, history)
     if cursor == page.page.head and head != page.head_hash:
         raise PageError("another history")
-    writing.put_state(replace(state, cursor=cursor, head_hash=head))
+    arriving = still_arriving(state, page, cursor) if others or state.cursor else None
+    writing.put_state(replace(state, cursor=cursor, head_hash=head, arriving=arriving))
 
 
-def _replaced(stream: Stream, changes: Sequence[Change]) -> None:
-    """Take over changes of which this laptop has some itself: it took their numbers back, and the municipality's form of them holds."""
-    name = ("dev", "inc", "ctr")
-    stream.tx.many(stream.log.write.delete(tables.log_tables.change, (*stream.keys, *name)), [(stream.id, *one[:3]) for one in changes])
-    stream.append(changes)
-    anew(stream)
+def still_arriving(state: StreamState, page: Opened, cursor: int) -> int | None:
+    """Return up to which number a family comes for the first time; None once it is there, and for one that was here before."""
+    upto = state.arriving if state.cursor else page.page.head
+    return upto if upto is not None and cursor < upto else None

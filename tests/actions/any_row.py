@@ -23,6 +23,7 @@ def any_value(spec: FieldSpec, number: int) -> Any:
         Kind.FLAG: lambda: bool(number % 2),
         Kind.CHOICE: lambda: [*kind][number % len(kind)],
         Kind.LINK: lambda: Id(number.to_bytes(16, "big")),
+        Kind.ORDER: lambda: f"{number}V",
     }
     return makers[spec.declared.kind]()
 

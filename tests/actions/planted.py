@@ -12,7 +12,8 @@ from app.domain.records.family import Family, Household, Membership, ParentalAut
 from app.domain.records.helping import Involvement, Professional
 from app.domain.records.mentor import Mentor, MentorConsent, MentorContact, MentorStatus, Sharing
 from app.domain.records.network import NetworkContact
-from app.domain.records.plan import Action
+from app.domain.records.plan import Action, Plan, PlanVersion, VersionReason
+from app.domain.records.safety import ApprovalState, SafetyPlanConfirmation, SafetyPlanVersion, SaidHow, Signature
 from app.domain.records.situation import Agreement, Concern, Strength, Topicality
 from app.domain.records.visit import InternalReason, Visit, VisitNote
 from app.store.workspace import Workspace, Writing
@@ -109,6 +110,7 @@ def _plant_rows(planted: Planted, writing: Writing, family: Id[Any]) -> None:
         other = make(f"{status} contact", NetworkContact)
         make(status, Mentor, hidden=True, row=mentor_of(youth, other), youth=youth, contact=other, status=status)
     _plant_helpers(make)
+    _plant_agreed(make)
     visit = make("visit", Visit, hidden=True)
     make("note", VisitNote, hidden=True, visit=visit)
     make("arranged", Action, goal=None, arranged_at=visit)
@@ -123,3 +125,15 @@ def _plant_helpers(make: Any) -> None:
     make("involvement", Involvement, professional=helper)
     gone = make("gone", Professional, hidden=True)
     make("ended", Involvement, hidden=True, professional=gone, ended_on=LONG_AGO)
+
+
+def _plant_agreed(make: Any) -> None:
+    agreed = make("safety", SafetyPlanVersion)
+    waits = make("safety waits", SafetyPlanVersion, hidden=True)
+    make("safety yes", SafetyPlanConfirmation, safety_plan_version=agreed, how=SaidHow.SPOKEN, confirmed_on=LONG_AGO.replace(year=2026))
+    crossed = {"safety_plan_version": waits, "replaces": waits, "how": SaidHow.SPOKEN}
+    make("safety crossed", SafetyPlanConfirmation, hidden=True, **crossed)
+    made = {"plan": Id[Plan](bytes(16)), "number": 1, "reason": VersionReason.PRINT, "made_on": LONG_AGO.replace(year=2026)}
+    version = make("version", PlanVersion, hidden=True, sha256="0" * 64, **made)
+    said = {"plan_version": version, "state": ApprovalState.NOT_AGREED, "how": SaidHow.SPOKEN, "signed_on": LONG_AGO.replace(year=2026)}
+    make("signature", Signature, sha256="0" * 64, **said)

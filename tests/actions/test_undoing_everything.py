@@ -21,8 +21,11 @@ from app.texts import problem_text, t
 from tests.actions.any_row import any_row, any_value
 from tests.actions.conftest import Case
 
-APART = {"family", "plan_version", "confidential_file", "internal_note"}
-"""A family and what was printed are never taken back; what is confidential is in a stream of its own, without undo."""
+APART = {"family", "plan_version", "safety_plan_version", "safety_plan_confirmation", "confidential_file", "internal_note"}
+"""A family, what was printed and what was agreed for safety are never taken back.
+
+What is confidential is in a stream of its own, without undo.
+"""
 ROWS = sorted(specs().keys() - APART)
 CHANGING = [name for name in ROWS if specs()[name].policy is Policy.REGISTER]
 Standing = dict[str, list[Any]]

@@ -20,6 +20,8 @@ class MissedError(Exception):
 class Laptop:
     """Plays one laptop. Each call is an order to the player in the process; one that is not done in time raises MissedError."""
 
+    player = "tests.demo.player"
+
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.folder = folder
@@ -33,7 +35,7 @@ class Laptop:
         own = {"QT_QPA_PLATFORM": "offscreen", "KEUKENTAFEL_DATA": str(self.folder / "data"), "HOME": str(self.folder)}
         with (self.folder / "said.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.demo.player"],
+                [sys.executable, "-m", self.player],
                 cwd=ROOT,
                 env={**os.environ, **own, **environment},
                 stdin=subprocess.PIPE,

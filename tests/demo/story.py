@@ -18,7 +18,7 @@ SCHOOL = "Deniz gaat weer elke dag naar school."
 FATMAS = "Deniz gaat vier dagen in de week naar school, en op vrijdag doet ze het thuis."
 JORIS = "Deniz gaat elke dag naar school, ook op maandagochtend."
 SEEN_WHEN = "Waaraan merken we dat het gelukt is?"
-STAMPS = ("Bewaard om", "Opgeslagen bij de gemeente", "nog te versturen", "Bijgewerkt op")
+STAMPS = ("Bewaard om", "Alles bij de gemeente", "nog te versturen", "Bijgewerkt op")
 FAULTS = ("Traceback", "QBackingStore", "QPainter", ".fault", "text.missing")
 OWN = ("Fatma Şahin", "Joris Hoekstra")
 
@@ -147,7 +147,7 @@ class Story:
             lambda: one.click("button", "Begin"),
             lambda: one.see(f"{NEW_FAMILY}. "),
             lambda: one.see("Nog geen doel"),
-            lambda: one.see("wijzigingen veilig op deze laptop"),
+            lambda: one.see("alles is veilig op deze laptop"),
         )
 
     def on_paper(self) -> None:
@@ -172,7 +172,7 @@ class Story:
     def network_back(self) -> None:
         """Put the cable back; both laptops exchange and the second one has it."""
         self.cables["fatma"].plug_in()
-        self.step(self.fatma, "netwerk-terug", lambda: self.fatma.press("F5"), lambda: self.fatma.see("Opgeslagen bij de gemeente om"))
+        self.step(self.fatma, "netwerk-terug", lambda: self.fatma.press("F5"), lambda: self.fatma.see("Alles bij de gemeente"))
         self.step(
             self.joris, "joris-heeft-het", lambda: self.joris.press("F5"), lambda: self.joris.see(GOAL), lambda: self.joris.see(ACTION)
         )
@@ -202,7 +202,7 @@ class Story:
         one = self.fatma
         self.step(one, "gekozen", lambda: one.click("button", "Deze", JORIS), lambda: one.gone("Twee versies"), lambda: one.see(JORIS))
         one.press("F5")
-        one.see("Opgeslagen bij de gemeente om")
+        one.see("Alles bij de gemeente")
         other = self.joris
         self.step(other, "gekozen-bij-joris", lambda: other.press("F5"), lambda: other.gone("Twee versies"), lambda: other.see(JORIS))
 
@@ -211,7 +211,7 @@ class Story:
         for login, laptop in (("fatma", self.fatma), ("joris", self.joris)):
             self.cables[login].plug_in()
             laptop.press("F5")
-            laptop.see("Opgeslagen bij de gemeente om")
+            laptop.see("Alles bij de gemeente")
         self.fatma.press("F5")
         for laptop in (self.fatma, self.joris):
             laptop.see("Twee versies – kies samen")

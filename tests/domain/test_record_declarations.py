@@ -195,6 +195,7 @@ def test_no_record_has_room_for_a_citizen_service_number_diagnosis_or_fee() -> N
 def test_scores_and_versions_are_only_added_to() -> None:
     assert {name for name, spec in specs().items() if spec.policy is Policy.APPEND} == {
         *("goal_score", "plan_version", "mentor_contact", "visit_note", "internal_note"),
+        *("safety_plan_version", "safety_plan_confirmation", "signature"),
     }
 
 

@@ -1,9 +1,11 @@
 """The attack itself: for each operation so many examples, made from its description and from real requests; the first fault ends it."""
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import requests
@@ -35,41 +37,71 @@ ODD = (
 CHECKS = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 
 
-SYNC, HEAL, ENROL = "/v1/sync", "/v1/heal", "/v1/enrol"
+SYNC, HEAL = "/v1/sync", "/v1/heal"
 LATER = (SYNC, HEAL)
 """After these the database is looked at."""
+IN_PATH = re.compile(r"\{[^}]*\}")
 
 
 class FaultError(AssertionError):
     """The service did what it may not."""
 
 
+@dataclass(frozen=True)
+class Job:
+    """One way of attacking one operation: its name, what draws an example and sends it, and what is looked at behind it."""
+
+    name: str
+    example: Callable[[st.DataObject], None]
+    looked: str = ""
+
+
 @dataclass
 class Attack:
-    """Runs on one town; `count` is what happened."""
+    """Runs on towns, each on a database of its own: what is drawn once is sent to every one. `count` is what happened."""
 
-    town: Town
+    towns: Sequence[Town]
     ear: Listening
     examples: int
     begin: int
     count: Counter[str] = field(default_factory=Counter)
     last: str = ""
 
-    def everything(self) -> None:
-        """Attack each operation; then see whether everything is sound."""
+    def jobs(self) -> list[Job]:
+        """Return every way of attacking every operation that the service describes, in an order that is always the same."""
         operations = [result.ok() for result in schemathesis.openapi.from_dict(described()).get_all_operations() if isinstance(result, Ok)]
         self.count["operations"] = len(operations)
+        made: list[Job] = []
         for operation in operations:
-            self._many(self._by_description(operation), f"{operation.label} from its description")
-            self._many(self._knocking(operation.path, operation.method), f"{operation.label} knocked at")
-            if (real := self._real(operation.path)) is not None:
-                self._many(self._changed(operation.path, real), f"{operation.label} from real requests")
-            if operation.path in LATER and (wrong := self.town.unsound(healed=operation.path == HEAL)):
-                raise FaultError(wrong)
-        if wrong := self.town.fault():
-            raise FaultError(wrong)
+            looked = operation.path if operation.path in LATER else ""
+            made.append(Job(f"{operation.label} from its description", self._by_description(operation), looked))
+            made.append(Job(f"{operation.label} knocked at", self._knocking(operation.path, operation.method), looked))
+            if self.towns[0].real(operation.path) is not None:
+                made.append(Job(f"{operation.label} from real requests", self._changed(operation.path), looked))
+        return made
 
-    def _many(self, example: Callable[[st.DataObject], None], name: str) -> None:
+    def everything(self) -> None:
+        """Attack each operation; then see whether everything is sound."""
+        jobs = self.jobs()
+        for number in range(len(jobs)):
+            self.one(jobs, number)
+        self.end()
+
+    def one(self, jobs: Sequence[Job], number: int) -> None:
+        """Do one job; raises FaultError."""
+        job = jobs[number]
+        self._many(job, self.begin + number)
+        for town in self.towns if job.looked else ():
+            if wrong := town.unsound(healed=job.looked == HEAL):
+                raise FaultError(wrong)
+
+    def end(self) -> None:
+        """See whether honest laptops still get their work across."""
+        for town in self.towns:
+            if wrong := town.fault():
+                raise FaultError(wrong)
+
+    def _many(self, job: Job, begin: int) -> None:
         wanted = settings(
             max_examples=self.examples,
             deadline=None,
@@ -79,18 +111,12 @@ class Attack:
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         )
-
-        def one(data: st.DataObject) -> None:
-            self.count["examples"] += 1
-            example(data)
-
         try:
-            self.begin += 1
-            seed(self.begin)(wanted(given(st.data())(one)))()
+            seed(begin)(wanted(given(st.data())(job.example)))()
         except FaultError as fault:
-            raise FaultError(f"{name}: {fault}") from None
+            raise FaultError(f"{job.name}: {fault}") from None
         except Flaky:  # the first time it happened, the second time the town was another
-            raise FaultError(f"{name}, once: {self.last}") from None
+            raise FaultError(f"{job.name}, once: {self.last}") from None
 
     # ------------------------------------------------------------ ways
 
@@ -101,38 +127,36 @@ class Attack:
             *([GenerationMode.NEGATIVE] if operation.body or operation.path_parameters or operation.query else []),
         ]
         cases: SearchStrategy[Any] = st.one_of([operation.as_strategy(generation_mode=mode) for mode in modes])
+        wanted = [getattr(checks, name) for name in CHECKS]
 
         def example(data: st.DataObject) -> None:
             case = data.draw(cases)
-            if data.draw(st.integers(0, 3)) and isinstance(case.body, dict):
-                case.body.update({name: value for name, value in self.town.itself().items() if name in case.body})
+            itself, packs = data.draw(st.integers(0, 3)) > 0, data.draw(st.integers(0, 9)) > 0
             token = data.draw(st.sampled_from(TOKENS))
-            sent = requests.Request(**case.as_transport_kwargs(base_url=ADDRESS)).prepare()
-            told = {name: value for name, value in sent.headers.items() if name.lower() not in ("authorization", "content-length")}
-            headers = [(_bytes(name), _bytes(value)) for name, value in told.items()]
-            path = str(sent.url).removeprefix(ADDRESS)
-            body = _bytes(sent.body if isinstance(sent.body, (str, bytes)) else b"")
-            if sent.headers.get("content-encoding") == ZSTD and data.draw(st.integers(0, 9)):
-                body = pack(body)[0]
-            answer = self._judged((str(sent.method), path), body, [*headers, *self._token(token)], operation.path)
-            wanted = [getattr(checks, name) for name in CHECKS]
-            try:
-                case.validate_response(answer, checks=wanted)
-            except schemathesis.errors.FailureGroup as group:
-                self.last = "; ".join(f"{type(one).__name__}: {one}" for one in group.exceptions)
-                raise FaultError(self.last) from None
+            for town in self.towns:
+                if itself and isinstance(case.body, dict):
+                    case.body.update({name: value for name, value in town.itself().items() if name in case.body})
+                answer = self._judged(town, *transported(case, packs), token, operation.path)
+                try:
+                    case.validate_response(answer, checks=wanted)
+                except schemathesis.errors.FailureGroup as group:
+                    self.last = "; ".join(f"{type(one).__name__}: {one}" for one in group.exceptions)
+                    raise FaultError(self.last) from None
 
         return example
 
-    def _changed(self, path: str, real: Callable[[int], Any]) -> Callable[[st.DataObject], None]:
+    def _changed(self, path: str) -> Callable[[st.DataObject], None]:
         """Return what sends real requests in which something was changed, and bodies that are not what they say."""
 
         def example(data: st.DataObject) -> None:
             which, changes, token = data.draw(st.integers(0, 9)), data.draw(mutations()), data.draw(st.sampled_from(TOKENS))
             (wrap, at), deep = data.draw(wraps()), data.draw(st.integers(0, 2)) > 0
-            body, encoding = WRAPS[wrap](mutated(real(which), changes, deep=deep), at)
-            headers = [] if encoding is None else [(b"content-encoding", encoding.encode("latin-1"))]
-            self._judged(("POST", path), body, [*headers, *self._token(token)], path)
+            for town in self.towns:
+                real = town.real(path)
+                if real is not None:
+                    body, encoding = WRAPS[wrap](mutated(real(which), changes, deep=deep), at)
+                    headers = [] if encoding is None else [(b"content-encoding", encoding.encode("latin-1"))]
+                    self._judged(town, ("POST", path), (body, headers), token, path)
 
         return example
 
@@ -148,43 +172,54 @@ class Attack:
 
         def example(data: st.DataObject) -> None:
             chosen, word, token = data.draw(methods), data.draw(words), data.draw(st.sampled_from(TOKENS))
+            door = data.draw(st.integers(0, 2))
             query = data.draw(st.sampled_from(("", "?after=", "?after=0&after=", "?x=", "?after[]=", "?")))
             more = data.draw(st.lists(st.tuples(names, words), max_size=3))
-            from urllib.parse import quote
-
-            place = path.replace("{stream}", quote(data.draw(st.sampled_from((word, *self.town.streams()))), safe="%"))
             headers = [(name.encode(), value.encode("utf-8", "replace")[:8_000].translate(None, b"\r\n\0")) for name, value in more]
             body = data.draw(st.sampled_from((b"", b"{}", b"[]", b"null", b"\xff")))
-            self._judged((chosen.upper(), place + query + (quote(word) if query else "")), body, [*headers, *self._token(token)], path)
+            for town in self.towns:
+                place = IN_PATH.sub(quote((word, *town.streams())[door], safe="%"), path)
+                to = (chosen.upper(), place + query + (quote(word) if query else ""))
+                self._judged(town, to, (body, headers), token, path)
 
         return example
 
-    def _real(self, path: str) -> Callable[[int], Any] | None:
-        town = self.town
-        return {SYNC: town.push, HEAL: town.heal, ENROL: lambda _: town.enrol()}.get(path)
-
     # ------------------------------------------------------------ sending and judging
 
-    def _token(self, kind: str) -> Headers:
+    def _token(self, town: Town, kind: str) -> Headers:
         if kind == "none":
             return []
         if kind == "odd":
             return [(b"authorization", ODD[self.count["examples"] % len(ODD)])]
-        token = self.town.thief.identity.token if kind == "right" else "A" * 43
+        token = town.thief.identity.token if kind == "right" else "A" * 43
         return [(b"authorization", b"Bearer " + token.encode())]
 
-    def _judged(self, to: tuple[str, str], body: bytes, headers: Headers, described_as: str) -> httpx.Response:
-        """Send, and raise FaultError with the request when the answer or the log is not what it may be."""
-        method, path = to
-        answer = self.town.send(method, path, body, headers)
+    def _judged(self, town: Town, to: tuple[str, str], what: tuple[bytes, Headers], token: str, described_as: str) -> httpx.Response:
+        """Send to one town, and raise FaultError with the request when the answer or the log is not what it may be."""
+        (method, path), (body, headers) = to, what
+        headers = [*headers, *self._token(town, token)]
+        answer = town.send(method, path, body, headers)
+        self.count["examples"] += 1
+        self.count[town.kind] += 1
         self.count["refused" if answer.status_code >= 400 else "taken"] += 1
         said = " ".join([path, body.decode("utf-8", "replace"), *(value.decode("latin-1") for _, value in headers)])
         wrong = fault_in_answer(described_as, method.lower(), answer) or self.ear.fault(said)
         if wrong:
             shown = [(name, value[:80]) for name, value in headers if name != b"authorization"]
-            self.last = f"{wrong}\n  {method} {path[:300]} {shown}\n  {body[:2_000]!r}"
+            self.last = f"{wrong} ({town.kind})\n  {method} {path[:300]} {shown}\n  {body[:2_000]!r}"
             raise FaultError(self.last)
         return answer
+
+
+def transported(case: Any, packs: bool) -> tuple[tuple[str, str], tuple[bytes, Headers]]:
+    """Return a case as it goes over the line: method and path, body and headers."""
+    sent = requests.Request(**case.as_transport_kwargs(base_url=ADDRESS)).prepare()
+    told = {name: value for name, value in sent.headers.items() if name.lower() not in ("authorization", "content-length")}
+    headers = [(_bytes(name), _bytes(value)) for name, value in told.items()]
+    body = _bytes(sent.body if isinstance(sent.body, (str, bytes)) else b"")
+    if sent.headers.get("content-encoding") == ZSTD and packs:
+        body = pack(body)[0]
+    return (str(sent.method), str(sent.url).removeprefix(ADDRESS)), (body, headers)
 
 
 def _bytes(value: str | bytes) -> bytes:

@@ -1,13 +1,16 @@
 """The town that is attacked: a family on two laptops, somebody else's family, and the laptop of which the token is in the wrong hands."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 from sqlalchemy import update
+from sqlalchemy.engine import make_url
 
+from app.actions.held_work import decide, held_work
 from app.changelog.log import Log
 from app.domain.ids import as_text
 from app.protocol.packing import unpack
@@ -22,12 +25,18 @@ from tests.restoring import backed_up, found, put_back
 from tests.world import ADDRESS, TOWN, Device, World
 
 Json = Any
+USUAL = {"v", "device", "inc", "epoch", "schema", "wall_now", "view", "push", "cursors"}
+"""What every request to exchange says; what else one may say comes with some of them."""
+
+
+BESIDES = (4, 5, 6)
 
 
 class Town:
     """A world with real requests in it, recorded from laptops, that are sent again changed."""
 
     def __init__(self, folder: Path, address: str) -> None:
+        self.kind = make_url(address).get_backend_name()
         self.world = World(folder, address)
         self.samira = self.world.device("Samira")
         self.joost = self.world.device("Joost")
@@ -41,6 +50,8 @@ class Town:
         self.recorded = [self._work(), self._birth()]
         self.world.settle()
         self.heals = self._healing()
+        self.besides: Json = {}
+        self.others = self._others()
 
     def _work(self) -> Json:
         """Record a push of some work on the family."""
@@ -73,6 +84,40 @@ class Town:
         self.world.settle(3)
         return sent
 
+    def _others(self) -> dict[str, list[Json]]:
+        """Record what else a laptop hands in, by its path: a right that ends, a decision on work that is held, and what comes with it."""
+        self.thief.line.requests.clear()
+        self.world.grant(self.theirs, "Samira")
+        self.thief.sync()
+        self.world.revoke(self.theirs, "Samira")
+        self.world.revoke(self.family, "Joost")
+        self.joost.create(self.family, a_goal(self.family, f"{CANARY} komt te laat."))
+        for device in (self.joost, self.thief, self.thief):
+            device.sync()
+        for piece in held_work(self.thief.workspace, self.family).pieces:
+            decide(self.thief.workspace, piece, take=True)
+        self.thief.sync()
+        self.world.grant(self.family, "Joost")
+        self.world.settle(3)
+        found: dict[str, list[Json]] = {}
+        for request in self.thief.line.requests:
+            if request.method == "POST":
+                found.setdefault(request.url.path, []).append(_message(request))
+        for message in found["/v1/sync"]:
+            self.besides.update({name: value for name, value in message.items() if value and name not in USUAL})
+        return found
+
+    def real(self, path: str) -> Callable[[int], Json] | None:
+        """Return what makes real requests to an operation, as it would take them in; None where laptops send it nothing."""
+        known: dict[str, Callable[[int], Json]] = {"/v1/sync": self.push, "/v1/heal": self.heal, "/v1/enrol": lambda _: self.enrol()}
+        if path not in known and (recorded := self.others.get(path)):
+            known[path] = lambda which: self._as_now(recorded[which % len(recorded)])
+        return known.get(path)
+
+    def _as_now(self, message: Json) -> Json:
+        """Return a recorded request as the thief's laptop would send it now."""
+        return {**message, **{name: value for name, value in self.itself().items() if name in message}}
+
     def push(self, which: int) -> Json:
         """Return a sync request as it would be taken in now, with work nobody has seen yet."""
         if which % 10 == 9:
@@ -84,7 +129,8 @@ class Town:
             push["from_ctr"] = self.last_ctr(push["stream"]) + 1
             for change in push["changes"]:
                 change["seen"] = 0
-        return {**message, "epoch": self.epoch(), "cursors": self.cursors()}
+        besides = self.besides if which in BESIDES else {}
+        return {**message, **besides, "epoch": self.epoch(), "cursors": self.cursors()}
 
     def _nothing_new(self) -> Json:
         """Return a sync request of a laptop that has everything."""

@@ -9,7 +9,7 @@ import zstandard
 
 import app.protocol
 from app.changelog.change import Change
-from app.protocol import heal_messages, messages
+from app.protocol import heal_messages, history_messages, messages
 from app.protocol.messages import PushedChange, SyncRequest, decode, encode
 from app.protocol.packing import MOST_PACKED, MOST_UNPACKED, pack, unpack
 from app.protocol.parts import MalformedError
@@ -18,7 +18,7 @@ from app.protocol.wire import from_pulled, from_pushed, gestures, head_hash, ord
 
 PAGE = Path(app.protocol.__path__[0]) / "PROTOCOL.md"
 EXAMPLES = re.findall(r"<!-- (\w+) -->\n```json\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-KINDS = {name: kind for part in (messages, heal_messages) for name, kind in vars(part).items()}
+KINDS = {name: kind for part in (messages, heal_messages, history_messages) for name, kind in vars(part).items()}
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
@@ -37,6 +37,9 @@ def test_the_page_names_every_message_and_every_reason() -> None:
         "SyncAnswer",
         "HealRequest",
         "HealAnswer",
+        "HistoryAnswer",
+        "Page",
+        "Push",
         "Refusal",
     }
     page = PAGE.read_text(encoding="utf-8")

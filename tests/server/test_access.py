@@ -7,7 +7,8 @@ from fastapi.routing import APIRoute
 
 from app.domain.ids import as_text
 from app.domain.rules.roles import REGISSEUR
-from app.protocol.messages import Page, decode
+from app.protocol.history_messages import HistoryAnswer
+from app.protocol.messages import decode
 from app.protocol.packing import MOST_PACKED, pack
 from app.server import tables
 from app.server.access import Right, signed_in
@@ -60,7 +61,7 @@ def test_another_workers_family_is_404_just_like_one_that_is_not_there(world: Wo
     assert answers == {(404, b'{"error":"not_found"}')}
     world.grant(family, "Joost")
     status, body = joost.get(f"/v1/streams/{as_text(family)}/changes")
-    assert (status, len(decode(Page, body).changes)) == (200, 1)
+    assert (status, len(decode(HistoryAnswer, body).page.changes)) == (200, 1)
     world.revoke(family, "Joost")
     assert joost.get(f"/v1/streams/{as_text(family)}/changes")[0] == 404
     assert joost.answered().pages == []
@@ -72,7 +73,7 @@ def test_history_is_handed_out_after_any_number_up_to_the_head(samira: Asking) -
     for after, found in ((0, [(1, 2)]), (1, [(2, 2)])):
         status, body = samira.get(f"/v1/streams/{as_text(family)}/changes?after={after}")
         assert status == 200
-        assert [(page.first, page.last) for page in [decode(Page, body)]] == found
+        assert [(page.first, page.last) for page in [decode(HistoryAnswer, body).page]] == found
     assert samira.get(f"/v1/streams/{as_text(family)}/changes?after=2")[0] == 404
     other = samira.born()
     for name in (family, other):

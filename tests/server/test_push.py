@@ -4,9 +4,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import UNSET
 
 from app.changelog.chain import START, extend
 from app.domain.ids import as_text
+from app.protocol.messages import Collision
 from app.server import tables
 from tests.builders import plan_id, some_id
 from tests.server.asking import Asking, push
@@ -62,14 +64,26 @@ def test_a_push_that_overlaps_what_is_known_goes_on_where_that_ended(world: Worl
     assert len(world.history(family)) == 2
 
 
-def test_other_content_under_a_known_name_is_held_as_a_collision(world: World, samira: Asking) -> None:
-    family = samira.born()
-    other = samira.birth(family)
+def test_of_other_content_under_a_known_name_nothing_is_taken_in_from_there_on(world: World, samira: Asking) -> None:
+    family, second = samira.born(), some_id()
+    other, more = samira.birth(family), samira.change("plan", plan_id(family), "*", {})
     for _ in range(2):
-        [note] = samira.answered(push(family, 1, other)).exceptions
-        assert (note.from_ctr, note.to_ctr, note.reason) == (1, 1, "collision")
-    assert reasons(world) == ["collision"]
+        answer = samira.answered(push(family, 1, other, more), push(second, 1, samira.birth(second)))
+        assert answer.collisions == [Collision(as_text(family), 1)]
+        assert (answer.exceptions, [ack.stream for ack in answer.acks]) == ([], [as_text(second)])
+        second = some_id()
+    assert reasons(world) == []
     assert len(world.history(family)) == 1
+
+
+def test_the_same_in_another_incarnation_is_another_change(world: World, samira: Asking) -> None:
+    family = samira.born()
+    plan = samira.change("plan", plan_id(family), "*", {})
+    for _ in range(2):
+        answer = samira.answered({**push(family, 1, plan), "inc": 77})
+        assert [(ack.from_ctr, ack.to_ctr, ack.from_seq) for ack in answer.acks] == [(1, 1, 2)]
+        assert answer.collisions is UNSET
+    assert [(one.inc, one.ctr) for one in world.history(family)] == [(1, 1), (77, 1)]
 
 
 def test_a_gap_is_refused_and_nothing_of_the_request_is_kept(world: World, samira: Asking) -> None:

@@ -143,7 +143,7 @@ def test_a_windowed_session_that_is_killed_while_typing_leaves_no_word_on_the_di
         laptop.see("Bewaard om")
         around_the_table(laptop, said)
         laptop.press("F5")
-        laptop.see("Opgeslagen bij de gemeente om")
+        laptop.see("Alles bij de gemeente")
         running = scan([folder], (name, person, goal, draft, passphrase, *said.values()))
         outside = next((seen for _ in range(2000) if "app.spelling" in (seen := at_the_system(laptop)) or not laptop.read()), "")
         laptop.kill()

@@ -1,6 +1,7 @@
 """One round of sync, and everything a server could do to a laptop in it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -202,6 +203,17 @@ def test_what_is_too_large_however_small_is_said(shared: Shared) -> None:
     samira.create(family, a_goal(family))
     with pytest.raises(UserProblem, match="sync_out_of_step"):
         sync_once(samira.workspace, Narrow(samira, 0))
+
+
+def test_a_clock_that_goes_wrong_or_right_is_heard_of_also_where_there_is_nothing_to_exchange(world: World, shared: Shared) -> None:
+    samira, _, _ = shared
+    world.settle()
+    for skew in (timedelta(hours=1), timedelta(hours=1), timedelta(), timedelta(minutes=-3)):
+        samira.clock.skew = skew
+        assert samira.sync().clock_err == -skew // timedelta(milliseconds=1)
+    samira.clock.skew = timedelta()
+    assert [samira.sync().clock_err, samira.line.statuses[-1]] == [0, 200]
+    assert [samira.sync().clock_err, samira.line.statuses[-1]] == [0, 204]
 
 
 def test_413_is_too_large(shared: Shared) -> None:

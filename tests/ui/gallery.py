@@ -97,7 +97,7 @@ def header() -> QWidget:
     busy = SyncPill()
     busy.show_state(SyncState.OFFLINE, 3)
     sent = SyncPill()
-    sent.show_state(SyncState.DONE, at="15.42")
+    sent.show_state(SyncState.DONE)
     off = IconButton("arrow-forward-up", "Opnieuw doen")
     off.setEnabled(False)
     begin: tuple[QWidget, ...] = (LineLabel("fam. De Wit–El Amrani", "title"), busy, IconButton("arrow-back-up", "Ongedaan maken"), off)

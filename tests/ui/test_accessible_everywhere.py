@@ -60,6 +60,13 @@ def about(seat: Seat) -> QWidget:
     return seat.window.about
 
 
+def sync(seat: Seat) -> QWidget:
+    """Look how the work stands with the municipality."""
+    seat.window.show_sync()
+    come_to_rest(seat)
+    return seat.window.sync_page
+
+
 def history(seat: Seat) -> QWidget:
     """Look at what ever stood in the text of a goal."""
     field = seat.goal_field("text")
@@ -74,7 +81,13 @@ def history(seat: Seat) -> QWidget:
     return seat.plan
 
 
-PAGES: dict[str, Screen] = {**{name: tab_screen(name) for name in TABS}, "paper": paper, "new family": beginning, "about": about}
+PAGES: dict[str, Screen] = {
+    **{name: tab_screen(name) for name in TABS},
+    "paper": paper,
+    "new family": beginning,
+    "about": about,
+    "sync": sync,
+}
 SCREENS: dict[str, Screen] = {**PAGES, "history": history}
 
 

@@ -18,7 +18,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.pill import Pill
 from ui.widgets.quote_card import QuoteCard
 from ui.widgets.row_list import RowList
-from ui.widgets.sync_pill import SyncPill, SyncState
+from ui.widgets.sync_pill import SHAPES, SyncPill, SyncState
 from ui.widgets.undo_bar import UndoBar
 
 VERSIONS = (Version("Elke dag samen eten", "Noor", "vandaag 15.42"), Version("Elke avond samen eten", "Kees", "gisteren 9.00"))
@@ -150,24 +150,37 @@ def test_versions_stand_under_each_other_when_there_is_no_room(qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize(
-    ("state", "unsent", "at", "words"),
+    ("state", "unsent", "fetching", "words"),
     [
-        (SyncState.OFFLINE, 0, "", "Geen netwerk · u kunt gewoon doorwerken"),
-        (SyncState.OFFLINE, 1, "", "Geen netwerk · 1 wijziging veilig op deze laptop"),
-        (SyncState.OFFLINE, 3, "", "Geen netwerk · 3 wijzigingen veilig op deze laptop"),
-        (SyncState.WAITING, 2, "", "2 wijzigingen nog te versturen"),
-        (SyncState.WAITING, 0, "", "Klaar om te versturen"),
-        (SyncState.BUSY, 0, "", "Bezig met opslaan bij de gemeente"),
-        (SyncState.DONE, 0, "15.42", "Opgeslagen bij de gemeente om 15.42"),
-        (SyncState.DONE, 0, "", "Opgeslagen bij de gemeente"),
-        (SyncState.ATTENTION, 0, "", "Er is iets dat u moet weten"),
+        (SyncState.OFFLINE, 0, None, "Geen netwerk – alles is veilig op deze laptop"),
+        (SyncState.OFFLINE, 3, None, "Geen netwerk – alles is veilig op deze laptop"),
+        (SyncState.WAITING, 0, None, "Alles bij de gemeente"),
+        (SyncState.WAITING, 1, None, "1 wijziging nog te versturen"),
+        (SyncState.WAITING, 3, None, "3 wijzigingen nog te versturen"),
+        (SyncState.BUSY, 0, None, "Bezig met opslaan bij de gemeente"),
+        (SyncState.BUSY, 1, None, "1 wijziging wordt verstuurd"),
+        (SyncState.BUSY, 3, None, "3 wijzigingen worden verstuurd"),
+        (SyncState.BUSY, 3, (12, 60), "Ophalen: 12 van 60 gezinnen"),
+        (SyncState.BUSY, 0, (0, 1), "Ophalen: 0 van 1 gezin"),
+        (SyncState.DONE, 0, None, "Alles bij de gemeente"),
+        (SyncState.HEALING, 3, None, "De gemeente herstelt – alles is veilig op deze laptop"),
+        (SyncState.REFUSED, 3, None, "De gemeente kent deze laptop niet meer"),
+        (SyncState.DISK, 3, None, "De schijf van deze laptop vraagt aandacht"),
+        (SyncState.ATTENTION, 0, None, "Er is iets dat u moet weten"),
     ],
 )
-def test_where_the_work_is_stands_in_calm_words(qtbot: QtBot, state: SyncState, unsent: int, at: str, words: str) -> None:
+def test_where_the_work_is_stands_in_calm_words(
+    qtbot: QtBot, state: SyncState, unsent: int, fetching: tuple[int, int] | None, words: str
+) -> None:
     pill = SyncPill()
     qtbot.addWidget(pill)
-    pill.show_state(state, unsent, at)
+    pill.show_state(state, unsent, fetching)
     assert pill.text() == words
+
+
+def test_every_state_of_the_pill_has_a_shape_of_its_own() -> None:
+    assert set(SHAPES) == set(SyncState)
+    assert len({icon for icon, _ in SHAPES.values()}) == len(SyncState)
 
 
 def test_a_banner_says_another_thing_with_another_button(qtbot: QtBot) -> None:
@@ -218,7 +231,7 @@ def test_a_button_is_pressed_by_enter_space_and_its_access_key(qtbot: QtBot, mak
 def test_the_sync_pill_says_why_work_waits_to_who_asks(qtbot: QtBot) -> None:
     pill = SyncPill()
     qtbot.addWidget(pill)
-    pill.show_state(SyncState.WAITING, 3, "", "De gemeente herstelt haar gegevens.")
+    pill.show_state(SyncState.HEALING, 3, None, "De gemeente herstelt haar gegevens.")
     assert pill.toolTip().startswith("De gemeente herstelt haar gegevens. ")
     assert pill.accessibleDescription() == pill.toolTip()
 

@@ -52,6 +52,10 @@ class CaseloadModel(QAbstractListModel):
         """Return the row of a family, or -1."""
         return next((row for row, line in enumerate(self.lines) if line.family == family), -1)
 
+    def is_arriving(self, family: bytes) -> bool:
+        """Tell whether only a part of a family is here yet."""
+        return any(line.family == family and line.arriving for line in self.lines)
+
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)

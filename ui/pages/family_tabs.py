@@ -55,7 +55,12 @@ TABS = {
         frozenset({"network_contact", "mentor", "mentor_consent"}),
     ),
     "plan": FamilyTab(
-        "tab.plan", "target-arrow", "Alt+P", PlanPage, frozenset({"plan", "goal", "action", "strength", "concern", "agreement"})
+        "tab.plan",
+        "target-arrow",
+        "Alt+P",
+        PlanPage,
+        frozenset({"plan", "goal", "action", "strength", "concern", "agreement"})
+        | {"safety_plan_version", "safety_plan_confirmation", "signature"},
     ),
     "help": FamilyTab("tab.help", "heart", "Alt+H", HelpPage, frozenset({"professional", "involvement"})),
     "visits": FamilyTab("tab.visits", "calendar-event", "Alt+B", VisitsPage, frozenset({"visit", "visit_note"})),

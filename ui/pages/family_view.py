@@ -11,6 +11,7 @@ from app.actions.looking import OPENED, note_look
 from app.actions.undoing import put_back, redo, undo
 from app.texts import t
 from ui.desk import Desk
+from ui.pages.deciding_page import DecidingPage, WaitingBanner
 from ui.pages.family_tabs import TABS, TabPage
 from ui.theme import Kind
 from ui.widgets.avatar import Avatar
@@ -24,6 +25,8 @@ from ui.widgets.turns import Turns
 from ui.widgets.undo_bar import UndoBar
 
 FIRST_TAB = "plan"
+DECIDING = "deciding"
+"""The page of what waits for a decision: it has no tab of its own, and stands in their place."""
 
 
 class FamilyView(QWidget):
@@ -53,16 +56,24 @@ class FamilyView(QWidget):
         self.print_button.clicked.connect(self.print_plan)
         self.tabs = TabBar([Tab(key, t(tab.text), tab.icon) for key, tab in TABS.items()])
         self.tabs.page_chosen.connect(self.open_tab)
+        self.tabs.tabBarClicked.connect(self._clicked)
+        self.waiting = WaitingBanner(desk)
+        self.waiting.acted.connect(self.open_deciding)
         self.stack = QStackedWidget()
         self.undo_bar = UndoBar()
         self.undo_bar.undone.connect(self.put_back)
         self.deleted: bytes = b""
         desk.families_touched.connect(self._touched)
+        desk.table_changed.connect(self._sat_down)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 16, 12, 12)
         whole.setSpacing(10)
         whole.addLayout(self._head())
         whole.addLayout(self._facts())
+        in_line = QHBoxLayout()
+        in_line.setContentsMargins(0, 0, 16, 0)
+        in_line.addWidget(self.waiting)
+        whole.addLayout(in_line)
         whole.addWidget(self.tabs)
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.undo_bar)
@@ -107,6 +118,7 @@ class FamilyView(QWidget):
         self.undo_button.setEnabled(page.undo.tx is not None)
         self.undo_button.show_name(t(page.undo.says) if page.undo.says else t("undo.nothing"))
         self.redo_button.setEnabled(page.undo.redo_tx is not None)
+        self.waiting.show_page(page)
         self.behind = set(self.pages) - {self.tab}
         typed = {ref.record for ref in drafts}
         waiting = typed | {conflict.ref.record for conflict in page.conflicts}
@@ -130,7 +142,29 @@ class FamilyView(QWidget):
             page = self.pages[key]
             assert isinstance(page, QWidget)
             self.stack.setCurrentWidget(page)
-            self.tabs.show_page(key)
+            if key in TABS:
+                self.tabs.show_page(key)
+
+    def open_deciding(self) -> None:
+        """Show the work of others that waits for a decision."""
+        if self.shown is not None and self.tab != DECIDING:
+            before = self.tab
+            if DECIDING not in self.pages:
+                page = DecidingPage(self.desk, self.shown[0].family.id)
+                self.pages[DECIDING] = page
+                self.stack.addWidget(page)
+                page.left.connect(lambda: self.open_tab(before))
+            self.open_tab(DECIDING)
+
+    def _sat_down(self, on: bool) -> None:
+        """Put what waits for a decision away: it is not for the family."""
+        if on and self.tab == DECIDING:
+            self.open_tab(FIRST_TAB)
+
+    def _clicked(self, place: int) -> None:
+        """Go back to the tab that was open, which is no change to the bar."""
+        if self.tab == DECIDING and place >= 0:
+            self.open_tab(self.tabs.tabs[place].key)
 
     def commit(self) -> None:
         """Make everything that was typed changes: before printing, locking, closing and another family."""
@@ -215,6 +249,7 @@ class FamilyView(QWidget):
             old.turns.begin(())
             self.leaving.add(old.throw_away)
         self.pages, self.behind = {}, set()
+        self.tab = FIRST_TAB if self.tab == DECIDING else self.tab
         self.shown = None
         self.undo_bar.hide()
 

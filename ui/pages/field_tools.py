@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from app.actions.history import FieldPast, field_past
+from app.actions.history import FieldPast, field_past, whole_past
+from app.actions.syncing import Exchange
 from app.domain.record import Kind
 from app.texts import t, tn
 from ui.desk import Desk
@@ -231,6 +232,7 @@ def show_past(field: BoundField, frame: FieldFrame, past: FieldPast) -> None:
         panel = HistoryPanel(frame.label.text(), past)
         panel.closed.connect(partial(close_past, frame))
         panel.put_back.connect(partial(_put_back, field, frame, past))
+        panel.whole_wanted.connect(partial(_fetch_whole, field, frame, panel))
         frame.show_past(panel)
         panel.enter()
 
@@ -245,3 +247,22 @@ def close_past(frame: FieldFrame) -> None:
 def _put_back(field: BoundField, frame: FieldFrame, past: FieldPast, place: int) -> None:
     close_past(frame)
     field.put_back(past.values[place].value)
+
+
+def _fetch_whole(field: BoundField, frame: FieldFrame, panel: HistoryPanel) -> None:
+    """Fetch what is only at the municipality, beside everything else, and show it where somebody is still looking."""
+
+    def still_there() -> bool:
+        return isValid(frame) and frame.past is panel
+
+    def fetched(past: FieldPast) -> None:
+        if still_there():
+            frame.clear_past()
+            show_past(field, frame, past)
+
+    way = field.desk.way or Exchange()
+    field.desk.exchange(
+        lambda workspace: whole_past(workspace, field.ref, way.link(workspace)),
+        fetched,
+        lambda text: panel.say(text) if still_there() else None,
+    )

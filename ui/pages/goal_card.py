@@ -1,13 +1,14 @@
 """One goal: the family's words, the scale, and who does what. Opens to be written in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.family_page import FamilyPage, GoalView
 from app.actions.fields import FieldRef, TypedText
-from app.actions.planning import add_action, delete_goal, new_action, score_goal
+from app.actions.planning import add_action, delete_goal, move_goal, new_action, score_goal
 from app.domain.record import Id
 from app.domain.records.plan import Goal, LifeDomain
 from app.domain.rules.plan import in_asking_order
@@ -16,12 +17,14 @@ from ui.desk import Desk
 from ui.pages.action_row import ActionRow
 from ui.pages.asked_bar import AskedBar
 from ui.pages.form_lines import empty_form, form_buttons, side_by_side
+from ui.pages.goal_links import GoalHelpers
 from ui.pages.row_fields import RowFields
 from ui.widgets.buttons import IconButton, LinkButton, call_row
 from ui.widgets.card import Card
 from ui.widgets.divider import Divider
 from ui.widgets.labels import TextLabel
 from ui.widgets.score_scale import Scores, ScoreScale
+from ui.widgets.showing import show_if
 from ui.widgets.spark import Spark
 
 ICONS = {
@@ -71,11 +74,13 @@ class GoalCard(Card):
         self.lines.setSpacing(0)
         self.more = LinkButton(t("action.add"), "plus")
         self.more.clicked.connect(self.add_action)
+        self.helpers = GoalHelpers(desk, family, Id[Goal](goal.id))
         self.add(self.asked)
         self.body.addLayout(self.form_place)
         self.add(self.scale)
         self.body.addLayout(self.lines)
-        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(self._foot())
+        self.add(self.helpers)
 
     def show_goal(self, view: GoalView, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
         """Bring the card up to date without disturbing who writes in it."""
@@ -96,6 +101,8 @@ class GoalCard(Card):
         if self.fields.something_waits(page, drafts):
             self.open_form(focus=False)
         self._show_actions(view, page, drafts)
+        self.helpers.show_helpers(view, page)
+        self._show_places([one.goal.id for one in page.goals])
 
     def open_form(self, focus: bool = True) -> None:
         """Open the goal to be written in; its fields are made the first time, because most goals are only read."""
@@ -137,6 +144,11 @@ class GoalCard(Card):
 
         self.desk.do(family, lambda workspace: add_action(workspace, family, new_action(workspace, goal)), opened)
 
+    def go(self, steps: int) -> None:
+        """Let the goal stand further down, or up below 0; the keyboard stays with it."""
+        family, goal, seen = self.family, Id[Goal](self.goal.id), self.shown[1].cursor if self.shown is not None else None
+        self.desk.do(family, lambda workspace: move_goal(workspace, family, goal, steps, seen))
+
     def throw_away(self) -> None:
         """Throw the goal away; the bar at the foot puts it back."""
         family, goal = self.family, self.goal.id
@@ -163,6 +175,29 @@ class GoalCard(Card):
         if self.to_open in self.rows:
             self.rows[self.to_open].open(focus=True)
             self.to_open = None
+
+    def _foot(self) -> QHBoxLayout:
+        self.up, self.down = IconButton("chevron-up", t("goal.up")), IconButton("chevron-down", t("goal.down"))
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        for button, steps, keys in ((self.up, -1, "Alt+Up"), (self.down, 1, "Alt+Down")):
+            button.clicked.connect(lambda _=False, steps=steps: self.go(steps))
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda steps=steps: self.go(steps))
+            foot.addWidget(button)
+        return foot
+
+    def _show_places(self, order: Sequence[bytes]) -> None:
+        """Let the goal go where it can; a button that is of no use any more hands the keyboard to the other."""
+        for button, other, end in ((self.up, self.down, order[0]), (self.down, self.up, order[-1])):
+            if end == self.goal.id and button.hasFocus():
+                other.setEnabled(True)
+                other.setFocus()
+            button.setEnabled(end != self.goal.id)
+            show_if(button, len(order) > 1)
 
     def _form(self) -> QWidget:
         form, rows = empty_form()

@@ -80,9 +80,13 @@ class EarlierCard(QFrame):
 
 
 class HistoryPanel(QFrame):
-    """The past of one field. `put_back` gives the place of the value to let stand again; `closed` when it has been seen."""
+    """The past of one field. `put_back` gives the place of the value to let stand again; `closed` when it has been seen.
+
+    `whole_wanted` when somebody asks for what is only at the municipality.
+    """
 
     put_back = Signal(int)
+    whole_wanted = Signal()
     closed = Signal()
 
     def __init__(self, label: str, past: FieldPast, parent: QWidget | None = None) -> None:
@@ -111,6 +115,13 @@ class HistoryPanel(QFrame):
         for step in past.row:
             who, when = who_and_when(step.written)
             whole.addWidget(TextLabel(t(step.says, who=who, when=when), "small"))
+        self.older = TextLabel(t("history.older"), "small")
+        self.fetch = QuietButton(t("history.fetch"), "history")
+        self.fetch.clicked.connect(self._fetch)
+        for part in (self.older, self.fetch):
+            part.setVisible(not past.whole)
+        whole.addWidget(self.older)
+        whole.addWidget(self.fetch, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_some(AT_FIRST)
         announce(self, self.title.text())
 
@@ -133,6 +144,20 @@ class HistoryPanel(QFrame):
         button = self.cards[first].button
         (button or self.close_button).setFocus()
 
+    def say(self, text: str) -> None:
+        """Say why the rest did not come; it can be asked for again."""
+        self.older.setText(text)
+        self.fetch.setText(t("history.fetch"))
+        self.fetch.setEnabled(True)
+        self.fetch.setFocus()
+        announce(self, text)
+
+    def _fetch(self) -> None:
+        self.fetch.setText(t("history.fetching"))
+        self.fetch.setEnabled(False)
+        announce(self, t("history.fetching"))
+        self.whole_wanted.emit()
+
     def enter(self) -> None:
         """Put the keyboard at the first value that can be put back."""
         buttons = [card.button for card in self.cards if card.button is not None]
@@ -149,7 +174,7 @@ class HistoryPanel(QFrame):
     def _says(self) -> list[str]:
         if not self.past.can_change:
             return [t("history.fixed")]
-        return [t("history.marked") if len(self.past.values) > 1 else t("history.only_one")]
+        return [t("history.marked")] if len(self.past.values) > 1 else [t("history.only_one")] if self.past.whole else []
 
 
 def who_and_when(written: Written) -> tuple[str, str]:

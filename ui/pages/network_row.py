@@ -21,6 +21,7 @@ from ui.widgets.buttons import IconButton, LinkButton, QuietButton, call_row
 from ui.widgets.divider import Divider
 from ui.widgets.labels import TextLabel
 from ui.widgets.pill import Pill
+from ui.widgets.showing import show_if
 
 KINDS = {Stands.NETWORK: Kind.NETWORK, Stands.FAMILY: Kind.FAMILY, Stands.PROFESSIONAL: Kind.PROFESSIONAL}
 CHOICE_REST_MS = 500
@@ -43,6 +44,7 @@ class NetworkRow(QWidget):
         self.name = TextLabel("", "strong")
         self.where = TextLabel("", "small")
         self.contact = TextLabel("", "small")
+        self.helps = TextLabel("", "small")
         self.mentor = Pill("", Kind.FAMILY)
         self.pencil = IconButton("pencil", "")
         if not person.movable:
@@ -69,6 +71,9 @@ class NetworkRow(QWidget):
         contact += [t(f"choice.Gives.{person.gives}")] if person.gives is not None else []
         self.contact.setText(" · ".join(contact))
         self.contact.setVisible(bool(contact))
+        goals = [view.goal.text or t("goal.empty") for view in page.goals if any(one.contact.id == person.row for one in view.helpers)]
+        self.helps.setText(t("goal_helpers.helps", goals=" · ".join(goals)))
+        show_if(self.helps, bool(goals))
         self.mentor.show_status(person.mentor, Kind.FAMILY)
         self.mentor.setVisible(bool(person.mentor))
         self.pencil.show_name(t("network.edit_who", name=person.name))
@@ -139,7 +144,7 @@ class NetworkRow(QWidget):
     def _line(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        for part in (self.name, self.where, self.contact):
+        for part in (self.name, self.where, self.contact, self.helps):
             words.addWidget(part)
         words.addWidget(self.mentor, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()

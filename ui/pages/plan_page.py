@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.actions.family_page import FamilyPage, GoalView
@@ -22,6 +22,8 @@ from ui.pages.loose_conflicts import LooseConflicts
 from ui.pages.plan_side import PlanSide
 from ui.pages.quote_section import QuoteSection
 from ui.pages.row_fields import RowFields
+from ui.pages.safety_section import SafetySection
+from ui.pages.signatures_section import SignaturesSection
 from ui.pages.situation_section import SituationSection
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
@@ -33,8 +35,9 @@ from ui.widgets.turns import ROWS_A_TURN, Part, done
 NARROW_PX = 920
 """Below this width the side column goes under the goals (ui.md 2)."""
 SIDE_PX = 300
-Section = SituationSection | ArrangedSection | AgreementsSection
-S = TypeVar("S", bound=SituationSection | ArrangedSection | AgreementsSection)
+Section = SituationSection | ArrangedSection | AgreementsSection | SafetySection | SignaturesSection
+S = TypeVar("S", bound=Section)
+KINDS: tuple[type[Section], ...] = (SituationSection, ArrangedSection, AgreementsSection, SafetySection, SignaturesSection)
 
 
 class PlanPage(ScrollPage):
@@ -56,9 +59,7 @@ class PlanPage(ScrollPage):
         self.more = QuietButton(t("goal.add"), "plus")
         self.more.clicked.connect(self.add_goal)
         self.sections: dict[type[QWidget], Section] = {}
-        self.places: dict[type[QWidget], QVBoxLayout] = {
-            kind: QVBoxLayout() for kind in (SituationSection, ArrangedSection, AgreementsSection)
-        }
+        self.places: dict[type[QWidget], QVBoxLayout] = {kind: QVBoxLayout() for kind in KINDS}
         self.side = PlanSide(self.fields)
         self.side.activated.connect(self.activate)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -77,6 +78,16 @@ class PlanPage(ScrollPage):
     def arranged(self) -> ArrangedSection:
         """Return what was arranged on the spot."""
         return self._section(ArrangedSection)
+
+    @property
+    def safety(self) -> SafetySection:
+        """Return what was agreed to keep everybody safe."""
+        return self._section(SafetySection)
+
+    @property
+    def signatures(self) -> SignaturesSection:
+        """Return what people say of the plan."""
+        return self._section(SignaturesSection)
 
     @property
     def agreements(self) -> AgreementsSection:
@@ -125,8 +136,8 @@ class PlanPage(ScrollPage):
             yield partial(self._show_goal, place, view, page, drafts)
         yield from self.side.parts(page, drafts)
         yield done(partial(self.loose.show_unbound, self.fields, page))  # once the fields that the page has are made
-        yield partial(self._show_section, ArrangedSection, page, drafts)
-        yield partial(self._show_section, AgreementsSection, page, drafts)
+        for kind in KINDS[1:]:
+            yield partial(self._show_section, kind, page, drafts)
 
     def _show_words(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:
         self.fields.show(page.plan, page, drafts)
@@ -169,6 +180,9 @@ class PlanPage(ScrollPage):
         self.cards[name] = card
         if self.goals.indexOf(card) != place:
             self.goals.insertWidget(place, card)
+            held = QApplication.focusWidget()
+            if held is not None and card.isAncestorOf(held):  # it went with the goal
+                QTimer.singleShot(0, self, partial(self.keep_in_sight, None, held))
         card.show_goal(view, page, drafts)
         if self.to_open == name:
             card.open_form()
@@ -186,7 +200,7 @@ class PlanPage(ScrollPage):
         main.addLayout(self.goals)
         main.addWidget(self.empty)
         main.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        main.addLayout(self.places[ArrangedSection])
-        main.addLayout(self.places[AgreementsSection])
+        for kind in KINDS[1:]:
+            main.addLayout(self.places[kind])
         main.addStretch(1)
         return main

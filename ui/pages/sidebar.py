@@ -104,6 +104,14 @@ class Sidebar(QFrame):
         self.open_family = family
         self._select(family)
 
+    def refuses(self, family: bytes) -> bool:
+        """Say so, and tell, where only a part of a family is here yet: half a plan would look like a whole one."""
+        if not self.model.is_arriving(family):
+            return False
+        self.desk.said.emit(t("caseload.not_here_yet"), False)
+        self._select(self.open_family)
+        return True
+
     def _touched(self, families: Set[bytes]) -> None:
         """Ask only the families that something happened to; all of them when another day has begun."""
         if self.day != today(self.desk.workspace.clock):

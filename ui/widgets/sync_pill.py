@@ -21,6 +21,9 @@ class SyncState(enum.StrEnum):
     WAITING = "waiting"
     BUSY = "busy"
     DONE = "done"
+    HEALING = "healing"
+    REFUSED = "refused"
+    DISK = "disk"
     ATTENTION = "attention"
 
 
@@ -29,13 +32,16 @@ SHAPES = {
     SyncState.WAITING: ("cloud-up", Kind.NEUTRAL),
     SyncState.BUSY: ("refresh", Kind.INFO),
     SyncState.DONE: ("cloud-check", Kind.OK),
+    SyncState.HEALING: ("clock", Kind.INFO),
+    SyncState.REFUSED: ("lock", Kind.WARN),
+    SyncState.DISK: ("alert-circle", Kind.PROBLEM),
     SyncState.ATTENTION: ("alert-triangle", Kind.WARN),
 }
 ICON_PX = 18
 
 
 class SyncPill(QPushButton):
-    """A pill in calm words; `clicked` asks for more about it."""
+    """A pill in calm words, of which each state has its own shape too; `clicked` asks for more about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,20 +51,21 @@ class SyncPill(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_state(SyncState.OFFLINE)
 
-    def show_state(self, state: SyncState, unsent: int = 0, at: str = "", why: str = "") -> None:
-        """Show how it stands: how many changes are still only here, the time of the last exchange in words, and why something waits."""
+    def show_state(self, state: SyncState, unsent: int = 0, fetching: tuple[int, int] | None = None, more: str = "") -> None:
+        """Show how it stands: how many changes are only here, how many families came of how many, and more for who asks."""
         self.state = state
-        if unsent and state in (SyncState.OFFLINE, SyncState.WAITING):
+        if state is SyncState.BUSY and fetching is not None:
+            text = tn("widget.sync_busy_fetching", fetching[1], done=fetching[0])
+        elif unsent and state in (SyncState.BUSY, SyncState.WAITING):
             text = tn(f"widget.sync_{state}_unsent", unsent)
-        elif state is SyncState.DONE and at:
-            text = t("widget.sync_done_at", at=at)
         else:
-            text = t(f"widget.sync_{state}")
+            text = t(f"widget.sync_{SyncState.DONE if state is SyncState.WAITING else state}")
         self.setText(text)
-        more = f"{why} {t('widget.sync_more')}".strip()
+        more = f"{more} {t('widget.sync_more')}".strip()
         self.setToolTip(more)
         self.setAccessibleDescription(more)
         self.updateGeometry()
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:

@@ -17,9 +17,9 @@ from app.clock import local
 from app.texts import t
 from ui.desk import Desk
 from ui.pages.about_page import AboutPage
-from ui.pages.family_tabs import TABS
 from ui.pages.family_view import FamilyView
 from ui.pages.field_tools import FieldTools
+from ui.pages.lasting_banners import LastingBanners
 from ui.pages.new_family_page import NewFamilyPage
 from ui.pages.palette import Palette, Ways
 from ui.pages.passing_time import PassingTime
@@ -28,6 +28,7 @@ from ui.pages.revealing import Revealing
 from ui.pages.sidebar import Sidebar
 from ui.pages.spell_watch import SpellWatch
 from ui.pages.sync_bar import SyncBar
+from ui.pages.sync_page import SyncPage
 from ui.pages.trouble_bar import TroubleBar
 from ui.spelling import Speller
 from ui.theme import Kind
@@ -38,7 +39,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pill import Pill
 from ui.widgets.search_box import KEYS
 from ui.widgets.tab_order import go_on
-from ui.windows.window_commands import commands_of, families_of
+from ui.windows.window_commands import commands_of, families_of, keys_of
 
 SMALLEST = (900, 620)
 SAID_MS = 12_000
@@ -62,7 +63,9 @@ class MainWindow(QWidget):
         self.paper = PrintPage()
         self.about = AboutPage(desk)
         self.sync = SyncBar(desk)
+        self.sync_page = SyncPage(desk, self.sync, lambda: self.family.family)
         self.time = PassingTime(desk.workspace.clock, self)
+        self.lasting = LastingBanners(self.sync)
         self.speller = Speller(self)
         self.spelling = SpellWatch(desk, self.speller, self.family.page_in_sight, self)
         self.field_tools = FieldTools(desk, self.spelling, self)
@@ -74,7 +77,7 @@ class MainWindow(QWidget):
         self.going: Callable[[], object] = self.close
         self.lets_go = False
         self.pages = QStackedWidget()
-        for page in (self.empty, self.family, self.new_family, self.paper, self.about):
+        for page in (self.empty, self.family, self.new_family, self.paper, self.about, self.sync_page):
             self.pages.addWidget(page)
         self.table_button = QuietButton(t("table.on"), "users")
         self.table_button.setCheckable(True)
@@ -103,6 +106,11 @@ class MainWindow(QWidget):
         if found.kind is not FoundKind.FAMILY:
             self.revealing.reveal(found.family, found.tab, found.row)
 
+    def open_row(self, family: bytes, tab: str, row: bytes) -> None:
+        """Open a row of a family where it stands."""
+        self._open(family, tab)
+        self.revealing.reveal(family, tab, row)
+
     def show_family(self) -> None:
         """Show the open family again, whatever was shown over it."""
         self.pages.setCurrentWidget(self.family)
@@ -116,6 +124,11 @@ class MainWindow(QWidget):
         """Show what the program is, and how it is set."""
         self.family.commit()
         self.pages.setCurrentWidget(self.about)
+
+    def show_sync(self) -> None:
+        """Show how the work stands between this laptop and the municipality."""
+        self.family.commit()
+        self.pages.setCurrentWidget(self.sync_page)
 
     def print_plan(self, family: bytes) -> None:
         """Make the plan on paper and show what there is to do with it."""
@@ -150,7 +163,7 @@ class MainWindow(QWidget):
         self.desk.background.finish()
         if typed := self.desk.unkept.texts():
             put_in_lifeboat(self.desk.workspace, typed)
-        self.sync.timer.stop()
+        self.sync.stop()
 
     def may_go(self, going: Callable[[], object]) -> bool:
         """Tell whether everything that was typed is on the disk; else say what is not, and go only when the worker still wants to."""
@@ -191,6 +204,8 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def _open(self, family: bytes, *tab: str) -> None:
+        if self.sidebar.refuses(family):
+            return
         self.recent = [*(one for one in self.recent if one != family), family]
         self.sidebar.mark(family)
         self.family.open(family, *tab)
@@ -228,6 +243,11 @@ class MainWindow(QWidget):
         self.family.gone.connect(self._family_gone)
         self.paper.left.connect(self._back_to_family)
         self.about.left.connect(self._back_to_family)
+        self.sync_page.left.connect(self._back_to_family)
+        self.sync_page.family_chosen.connect(self.open_family)
+        self.sync_page.row_chosen.connect(self.open_row)
+        self.sync.pill.clicked.connect(self.show_sync)
+        self.sync.arrived.connect(self.sidebar.refresh)
         self.sidebar.about_wanted.connect(self.show_about)
         self.paper.card_wanted.connect(self.print_card)
         self.paper.plan_wanted.connect(self.family.print_plan)
@@ -243,18 +263,7 @@ class MainWindow(QWidget):
         self.desk.said.connect(self.say)
 
     def _keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "F5": self.sync.exchange,
-            "F9": lambda: self.at_the_table(self.sidebar.isVisible()),
-            "Ctrl+N": self.start_new_family,
-            "Ctrl+P": self.family.print_plan,
-            "Ctrl+L": self.lock,
-            "Ctrl+Z": self.family.undo,
-            "Ctrl+Shift+Z": self.family.redo,
-            "Ctrl+Y": self.family.redo,
-            **{tab.key: partial(self.family.open_tab, name) for name, tab in TABS.items()},
-        }
-        for key, call in keys.items():
+        for key, call in keys_of(self).items():
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._by_key, call))
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.finder.begin)
 
@@ -277,6 +286,7 @@ class MainWindow(QWidget):
         middle.addLayout(top)
         said = QVBoxLayout()
         said.setContentsMargins(28, 0, 28, 0)
+        said.addWidget(self.lasting)
         said.addWidget(self.trouble)
         said.addWidget(self.banner)
         middle.addLayout(said)

@@ -1,6 +1,6 @@
 """What the window can do from anywhere, as Ctrl+K shows it; at the table nothing that leaves the family that looks along."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,27 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
     else:
         yield Command(t("command.table_on"), "users", partial(window.at_the_table, True), "F9", t("command.table_on_also"))
         yield Command(t("command.new_family"), "plus", window.start_new_family, "Ctrl+N", t("command.new_family_also"))
-    yield Command(t("command.send"), "cloud-up", window.sync.exchange, "F5", t("command.send_also"))
+    yield Command(t("command.send"), "cloud-up", window.sync.send_now, "F5", t("command.send_also"))
+    yield Command(t("command.sync"), "cloud-check", window.show_sync, "Shift+F5", t("command.sync_also"))
     yield Command(t("command.theme"), "contrast", window.theme_wanted.emit, "", t("command.theme_also"))
     yield Command(t("command.lock"), "lock", window.lock, "Ctrl+L", t("command.lock_also"))
     yield Command(t("command.about"), "info-circle", window.show_about, "", t("command.about_also"))
+
+
+def keys_of(window: "MainWindow") -> dict[str, Callable[[], object]]:
+    """Return what a key does anywhere in the window, also while somebody types."""
+    return {
+        "F5": window.sync.send_now,
+        "Shift+F5": window.show_sync,
+        "F9": lambda: window.at_the_table(window.sidebar.isVisible()),
+        "Ctrl+N": window.start_new_family,
+        "Ctrl+P": window.family.print_plan,
+        "Ctrl+L": window.lock,
+        "Ctrl+Z": window.family.undo,
+        "Ctrl+Shift+Z": window.family.redo,
+        "Ctrl+Y": window.family.redo,
+        **{tab.key: partial(window.family.open_tab, name) for name, tab in TABS.items()},
+    }
 
 
 def families_of(window: "MainWindow") -> list[Found]:

@@ -6,8 +6,9 @@ from app.domain.record import RecordSpec, spec_of
 from app.domain.records.family import Family, Household, Membership, ParentalAuthority, Person
 from app.domain.records.helping import Involvement, Professional
 from app.domain.records.mentor import Mentor, MentorConsent, MentorContact
-from app.domain.records.network import NetworkContact
+from app.domain.records.network import GoalHelper, NetworkContact
 from app.domain.records.plan import Action, Goal, GoalScore, Plan, PlanVersion
+from app.domain.records.safety import SafetyPlanConfirmation, SafetyPlanVersion, Signature
 from app.domain.records.situation import Agreement, Concern, Strength
 from app.domain.records.visit import ConfidentialFile, InternalNote, Visit, VisitNote
 
@@ -15,6 +16,7 @@ RECORDS: tuple[type, ...] = (
     *(Family, Household, Person, Membership, ParentalAuthority),
     *(NetworkContact, Mentor, MentorConsent, MentorContact, Professional, Involvement),
     *(Plan, Goal, Visit, Action, GoalScore, Strength, Concern, Agreement, VisitNote, PlanVersion),
+    *(GoalHelper, SafetyPlanVersion, SafetyPlanConfirmation, Signature),
     *(ConfidentialFile, InternalNote),
 )
 SCHEMA = 2

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from app.domain.record import Id, Paper, Reach, choice, group, long_text, record, value, words
+from app.domain.record import Id, Paper, Policy, Reach, choice, group, link, long_text, record, value, words
+from app.domain.records.plan import Goal
 
 
 class Ring(StrEnum):
@@ -60,3 +61,12 @@ class NetworkContact:
     gives: Gives = choice(default=Gives.BOTH, paper=Paper.FAMILY)
     can_do: str = long_text(1000, default="", paper=Paper.FAMILY)
     phone: str = words(30, default="", paper=Paper.NEVER)
+
+
+@record("goal_helper", Policy.LINK)
+class GoalHelper:
+    """That somebody around the family helps with a goal. Its id is made of both, so who links them twice makes one row."""
+
+    id: "Id[GoalHelper]"
+    goal: Id[Goal] = link(paper=Paper.NEVER)
+    contact: Id[NetworkContact] = link(paper=Paper.FAMILY)

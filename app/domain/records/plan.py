@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from app.domain.record import Id, Paper, Policy, Reach, choice, day, group, link, long_text, number, record, value, words
+from app.domain.record import Id, Paper, Policy, Reach, choice, day, group, link, long_text, number, order_key, record, value, words
 from app.domain.records.visit import Visit
 
 
@@ -181,6 +181,7 @@ class Goal:
     target_on: date | None = day(default=None, paper=Paper.FAMILY)
     score_wish: int | None = number((0, 10), default=None, paper=Paper.FAMILY)
     status: GoalStatus = choice(default=GoalStatus.NEW, paper=Paper.FAMILY)
+    position: str = order_key(default="", since=2)
 
 
 @record("action")

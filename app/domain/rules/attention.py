@@ -56,6 +56,7 @@ class Facts:
     choices: int = 0
     asked: int = 0
     held: int = 0
+    to_decide: int = 0
     waiting: int = 0
     changed_on: date | None = None
 
@@ -77,6 +78,8 @@ def _machine(facts: Facts) -> Iterator[Reason]:
         yield because(Waits.CHOICE, "caseload.choices", count=facts.choices)
     if facts.asked:
         yield because(Waits.CHOICE, "caseload.asked", count=facts.asked)
+    if facts.to_decide:
+        yield because(Waits.CHOICE, "caseload.to_decide", count=facts.to_decide)
     if facts.held:
         yield because(Waits.APART, "caseload.held", count=facts.held)
     if facts.typed:

@@ -17,7 +17,7 @@ class Waits(IntEnum):
     """The kinds of reasons in the order of the list; what comes first here stands on top."""
 
     CHOICE = 1
-    """Two versions to choose from, or a row that one deleted and another changed."""
+    """Two versions to choose from, a row that one deleted and another changed, or work of others that waits for a decision."""
     APART = 2
     """Work that the server keeps apart."""
     TYPED = 3

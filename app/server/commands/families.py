@@ -148,7 +148,7 @@ def hold(desk: Desk) -> Told:
         return _again(desk)
     with desk.house() as house, house.database.read() as tx:
         town = town_of(house, tx)
-        logins, found = logins_of(house, tx, town), held.listed(house, tx, town)
+        logins, found, decided = logins_of(house, tx, town), held.listed(house, tx, town), held.decisions(house, tx, town)
     data = [
         {
             "family": as_text(one.stream),
@@ -157,12 +157,37 @@ def hold(desk: Desk) -> Told:
             "reason": one.reason,
             "changes": one.changes,
             "since": moment(one.since),
+            "decision": one.decision or "",
         }
         for one in found
     ]
-    rows = [(*list(one.values())[:5], on_the_wall(kept.since)) for one, kept in zip(data, found, strict=True)]
-    heads = (say("family"), say("laptop"), say("login"), say("reason"), say("changes"), say("since"))
-    return Told({"held": data}, table(heads, rows) or [say("nothing is held")])
+    rows = [(*list(one.values())[:5], on_the_wall(kept.since), kept.decision or "") for one, kept in zip(data, found, strict=True)]
+    heads = (say("family"), say("laptop"), say("login"), say("reason"), say("changes"), say("since"), say("decision"))
+    audit, lines = _decided(decided, logins)
+    return Told({"held": data, "decided": audit}, [*(table(heads, rows) or [say("nothing is held")]), *lines])
+
+
+def _decided(found: list[held.Decision], logins: dict[bytes, str]) -> tuple[list[dict[str, object]], list[str]]:
+    """Return who decided on held work, for programs and for people."""
+    data: list[dict[str, object]] = [
+        {
+            "family": as_text(bytes(one.stream)),
+            "author": logins.get(bytes(one.author), ""),
+            "taken": bool(one.taken),
+            "reason": one.reason,
+            "changes": one.changes,
+            "login": logins.get(bytes(one.decided_by), ""),
+            "decided_at": moment(one.decided_at),
+        }
+        for one in found
+    ]
+    words = {True: say("taken over"), False: say("not taken over")}
+    rows = [
+        (str(said["family"]), str(said["author"]), one.changes, words[bool(one.taken)], str(said["login"]), on_the_wall(one.decided_at))
+        for one, said in zip(found, data, strict=True)
+    ]
+    heads = (say("family"), say("login"), say("changes"), say("decision"), say("decided by"), say("decided on"))
+    return data, table(heads, rows)
 
 
 def _again(desk: Desk) -> Told:

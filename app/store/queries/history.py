@@ -6,6 +6,13 @@ from app.changelog.change import WHOLE_ROW, Cell, Change
 from app.changelog.dominance import shown
 from app.changelog.gesture import Author
 from app.changelog.log import CHANGE, Stream
+from app.store import tables
+
+
+def begins_after(stream: Stream) -> int:
+    """Return the number from which this laptop has every change; of what is older it may have only what stood then."""
+    query = stream.log.write.select(tables.stream_state, ("base_seq",), ("stream",))
+    return next((int(base or 0) for (base,) in stream.tx.rows(query, stream.scope)), 0)
 
 
 def of_cell(stream: Stream, cell: Cell) -> list[Change]:

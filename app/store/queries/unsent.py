@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ClauseElement, bindparam, func, select
+from sqlalchemy import ClauseElement, bindparam, func, literal_column, select
 
+from app.changelog.change import LEFT
 from app.changelog.log import Stream
 from app.store import tables
 from app.store.workspace import Reading
@@ -23,10 +24,11 @@ def unsent_in(stream: Stream) -> Unsent:
 
     def write() -> ClauseElement:
         mine = (change.c.stream == bindparam("stream"), change.c.seq.is_(None))
-        return select(func.count(), func.count(change.c.held)).where(*mine)
+        asks = func.nullif(change.c.held, literal_column(f"'{LEFT}'"))  # on what was left nobody decides any more
+        return select(func.count(), func.count(change.c.held), func.count(asks)).where(*mine)
 
-    [(total, held)] = stream.tx.rows(stream.log.write.own("unsent", ("stream",), write), stream.scope)
-    return Unsent(total - held, held)
+    [(total, held, asks)] = stream.tx.rows(stream.log.write.own("unsent", ("stream",), write), stream.scope)
+    return Unsent(total - held, asks)
 
 
 def all_waiting(reading: Reading) -> int:

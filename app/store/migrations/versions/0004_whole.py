@@ -2,13 +2,51 @@
 
 from alembic import op
 
-from app.changelog.spelled import Spelled, column, make_tables
+from app.changelog.spelled import Spelled, column, make_indexes, make_tables
 
 revision = "0004"
 down_revision = "0003"
 
-TABLES: tuple[Spelled, ...] = ()
-COLUMNS: tuple[tuple[str, str], ...] = ()
+TABLES: tuple[Spelled, ...] = (
+    ("decision", 3, "stream:id dev:id tx:id txs:bytes! taken:number! decided_at:number!"),
+    ("offered", 1, "stream:id waits:number! said:bytes!"),
+    ("wiped", 1, "stream:id version:number! wiped_at:number! proven:number! told:word"),
+    ("goal_helper", 2, "stream:id id:id goal:id contact:id deleted:number"),
+    (
+        "safety_plan_confirmation",
+        2,
+        "stream:id id:id safety_plan_version:id replaces:id agreed_by:text how:word confirmed_on:day noted_by:text deleted:number",
+    ),
+    (
+        "safety_plan_version",
+        2,
+        "stream:id id:id not_again:text warning_signs:text child_does:text who_does:text "
+        "bottom_lines:text who_checks:text whom_to_call:text review_on:day written_on:day written_by:text "
+        "deleted:number",
+    ),
+    (
+        "signature",
+        2,
+        "stream:id id:id plan_version:id sha256:text person:id name:text state:word how:word signed_on:day remark:text "
+        "noted_by:text deleted:number",
+    ),
+)
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("change", "redacted:hash"),
+    ("goal", "position:text"),
+    ("stream_state", "base_seq:number"),
+    ("stream_state", "base_hash:hash"),
+    ("stream_state", "arriving:number"),
+    ("stream_state", "whole_at:number"),
+)
+INDEXES = (
+    ("ix_goal_helper_contact", "goal_helper", ("stream", "contact")),
+    ("ix_goal_helper_goal", "goal_helper", ("stream", "goal")),
+    ("ix_safety_plan_confirmation_replaces", "safety_plan_confirmation", ("stream", "replaces")),
+    ("ix_safety_plan_confirmation_safety_plan_version", "safety_plan_confirmation", ("stream", "safety_plan_version")),
+    ("ix_signature_person", "signature", ("stream", "person")),
+    ("ix_signature_plan_version", "signature", ("stream", "plan_version")),
+)
 
 
 def upgrade() -> None:
@@ -16,3 +54,4 @@ def upgrade() -> None:
     make_tables(TABLES)
     for table, word in COLUMNS:
         op.add_column(table, column(word))
+    make_indexes(INDEXES)

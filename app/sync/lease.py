@@ -1,0 +1,34 @@
+"""What this laptop remembers of its last contact with the municipality, for how long it opens without."""
+
+from contextlib import suppress
+
+from app.clock import wall_ms
+from app.domain.rules.lease import Contact
+from app.errors import UserProblem
+from app.store.workspace import Workspace, Writing
+
+LEASE = "lease"
+WORTH_MS = 600_000
+"""How much more must have passed for it to be written down: an open window asks often."""
+
+
+def renew(writing: Writing, clock_err: int) -> None:
+    """Begin anew: the municipality knows this laptop at this moment. `clock_err` (ms) is what the clock is off."""
+    _put(writing, Contact(writing.wall, writing.wall + clock_err))
+
+
+def contact_of(workspace: Workspace) -> Contact:
+    """Return the last contact and what has passed since, and remember that; a store of before begins now."""
+    with workspace.read() as reading:
+        said = reading.meta(LEASE)
+    wall = wall_ms(workspace.clock)
+    before = Contact(*(int(part) for part in said.split())) if said else Contact(wall, wall)
+    contact = before.seen_at(wall)
+    if said is None or contact.passed - before.passed >= WORTH_MS:
+        with suppress(UserProblem), workspace.write() as writing:  # a disk in trouble says so elsewhere, and locks nobody out
+            _put(writing, contact)
+    return contact
+
+
+def _put(writing: Writing, contact: Contact) -> None:
+    writing.put_meta(LEASE, b"%d %d %d" % (contact.wall, contact.server, contact.passed))
