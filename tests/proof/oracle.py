@@ -1,19 +1,23 @@
-"""What is true at the table: who wrote what, with which values on the screen. Imports nothing of the program and knows no clock on a wall.
+"""What is true at the table: who wrote what, with which values on the screen. Imports nothing of the program, knows no clock.
 
-A fact is one thing that one laptop wrote. Its vector clock says how many facts of each laptop its author had on the screen.
+A fact is one thing that one laptop wrote. What its author had on the screen is a set of facts: the true vector clock, with holes in it
+where work is held. `line` tells who has which facts.
 """
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = tuple[str, bytes]
-Clock = tuple[int, ...]
 Name = tuple[int, int]
 """A fact: whose it is, and its number there."""
+Seen = frozenset[Name]
+Life = tuple[bytes, int]
+"""A laptop and its incarnation."""
 MADE, THROWN = "*", "_deleted"
+LINKS = frozenset({"goal_helper"})
+"""Records of which a row only says that two belong together: who puts it there wins from who had not seen that, and nobody is asked."""
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,31 @@ class Cell:
 class Fact:
     """The `number`th thing that a laptop wrote. Where a row was made, the value holds the fields it said something of.
 
-    Its clock only ever falls: when the numbers of what its author had seen were lost and given to something else.
+    `life` is the laptop with its incarnation: what was written in one life has always seen what that wrote before. Beside that counts as
+    seen what had a number then (`told`): what waited in another life, of a copy of a store, is the one thing that was on the screen and
+    does not count. Both only ever shrink: when numbers were lost and given to something else, when a copy steps aside into another
+    life, and when what nobody but its author could see is taken over late. `gesture` is the first fact of its gesture, `stamp` what the
+    laptop's clock said (ms).
     """
 
     laptop: int
     number: int
     cell: Cell
     value: Any
-    clock: Clock
+    seen: Seen
+    told: Seen
+    life: Life
+    gesture: int
+    stamp: int
+
+    @property
+    def name(self) -> Name:
+        """Return whose it is, and its number there."""
+        return self.laptop, self.number
 
     def saw(self, other: "Fact") -> bool:
         """Tell whether the author had the other fact on the screen."""
-        return other.number <= self.clock[other.laptop]
+        return other.name in self.seen
 
     def says(self, name: str) -> bool:
         """Tell whether the making of a row says something of a field."""
@@ -48,136 +65,80 @@ class Fact:
 
 @dataclass
 class Oracle:
-    """All facts, how many of each laptop the server has, and how many each laptop has.
+    """All facts, and what stands of them for who has some of them."""
 
-    `history` is what the server has in order, `have` what each laptop had of it when they last met. `silent` are the laptops that
-    have not come since the server was put back; while it is `patient` it takes nothing new before all have.
-    """
+    facts: dict[Name, Fact] = field(default_factory=dict)
+    cells: dict[Row, dict[str, list[Fact]]] = field(default_factory=lambda: defaultdict(dict))
+    written: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
-    laptops: int
-    history: list[Name] = field(default_factory=list)
-    have: list[list[Name]] = field(init=False)
-    silent: set[int] = field(default_factory=set)
-    patient: bool = False
-    facts: dict[Cell, list[Fact]] = field(default_factory=lambda: defaultdict(list))
-    written: list[int] = field(init=False)
-    server: list[int] = field(init=False)
-    known: list[list[int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.written, self.server = [0] * self.laptops, [0] * self.laptops
-        self.known = [[0] * self.laptops for _ in range(self.laptops)]
-        self.have = [[] for _ in range(self.laptops)]
-
-    def screen(self, laptop: int) -> Clock:
-        """Return what a laptop has at this moment: a form that is opened now was opened on this."""
-        return tuple(self.written[one] if one == laptop else self.known[laptop][one] for one in range(self.laptops))
-
-    def write(self, laptop: int, cells: Mapping[Cell, Any], form: Clock | None = None) -> list[Fact]:
-        """Note one gesture. Of the others it has seen what the form shows; what the laptop wrote itself it has always seen."""
-        made = []
+    def write(self, laptop: int, cells: Mapping[Cell, Any], known: tuple[Seen, Seen], life: Life, stamp: int) -> list[Fact]:
+        """Note one gesture; `known` is what had a number when the form was opened, and all that lies on the laptop now."""
+        made: list[Fact] = []
+        first = self.written[laptop] + 1
+        told, there = known
+        own = {name for name in there if self.facts[name].life == life}
         for cell, value in cells.items():
-            now = self.screen(laptop)
-            clock = tuple(now[one] if one == laptop else (form or now)[one] for one in range(self.laptops))
             self.written[laptop] += 1
-            fact = Fact(laptop, self.written[laptop], cell, value, clock)
-            self.facts[cell].append(fact)
+            fact = Fact(laptop, self.written[laptop], cell, value, told | own, told, life, first, stamp)
+            self.facts[fact.name] = fact
+            self.cells[cell.row].setdefault(cell.name, []).append(fact)
+            own.add(fact.name)
             made.append(fact)
         return made
 
-    def exchanged(self, laptop: int) -> Clock | None:
-        """Note that the two have met; returns what was left of all that the laptop had seen, if it had to take numbers back."""
-        rewound = self._brought_back(laptop) if laptop in self.silent else None
-        self.handed_in(laptop)
-        self.known[laptop], self.have[laptop] = list(self.server), list(self.history)
-        return rewound
+    def unsee(self, authors: Iterable[Name], gone: Seen) -> None:
+        """Note that these facts were written by somebody who had not seen those."""
+        for name in authors:
+            self.facts[name].seen -= gone
+            self.facts[name].told -= gone
 
-    def handed_in(self, laptop: int) -> None:
-        """Note that the server has all that the laptop wrote, if it takes anything now."""
-        if not (self.silent and self.patient):
-            self.history += [(laptop, number) for number in range(self.server[laptop] + 1, self.written[laptop] + 1)]
-            self.server = self._counted(self.history)
+    def saw_no_more_than(self, authors: Iterable[Name], shared: Seen) -> None:
+        """Note that these were written by somebody who had seen, of other lives, no more than was shared."""
+        for name in authors:
+            fact = self.facts[name]
+            fact.told &= shared
+            fact.seen = frozenset(one for one in fact.seen if one in shared or self.facts[one].life == fact.life)
 
-    def put_back(self, copy: Sequence[Name], *, patient: bool) -> None:
-        """Note that the server has no more than what was in a copy of it."""
-        self.history, self.silent, self.patient = list(copy), set(range(self.laptops)), patient
-        self.server = self._counted(self.history)
+    def steps_aside(self, lives: Mapping[Name, Life]) -> None:
+        """Note that these facts go on in other lives: of what was written before they have seen what had a number, and that life."""
+        for name in sorted(lives):
+            fact = self.facts[name]
+            fact.life = lives[name]
+            same = {one for one in fact.seen | lives.keys() if one < name and one[0] == fact.laptop and self.facts[one].life == fact.life}
+            fact.seen = fact.told | same
 
-    def _brought_back(self, laptop: int) -> Clock | None:
-        """Let the server have again what the laptop had. Where other facts took those places, nobody had seen them or what follows."""
-        self.silent.discard(laptop)
-        mine = self.have[laptop]
-        common = next((at for at, pair in enumerate(zip(mine, self.history, strict=False)) if pair[0] != pair[1]), None)
-        common = min(len(mine), len(self.history)) if common is None else common
-        tail, shared = mine[common:], None
-        if tail and common < len(self.history):
-            shared = tuple(self._counted(self.history[:common]))
-            waiting = [(laptop, number) for number in range(self._counted(mine)[laptop] + 1, self.written[laptop] + 1)]
-            lost = {*tail, *waiting}
-            for fact in (fact for facts in self.facts.values() for fact in facts if (fact.laptop, fact.number) in lost):
-                fact.clock = less(fact.clock, shared, fact.laptop)
-        self.history += [name for name in tail if name not in self.history]
-        self.server = self._counted(self.history)
-        return shared
-
-    def _counted(self, history: Iterable[Name]) -> list[int]:
-        counts = Counter(laptop for laptop, _ in history)
-        return [counts[laptop] for laptop in range(self.laptops)]
-
-    def standing(self, seen: Clock, cell: Cell) -> list[Fact]:
-        """Return, of the facts within a clock, those that nobody wrote over with the fact on the screen."""
-        there = [fact for fact in self.facts.get(cell, ()) if fact.number <= seen[fact.laptop]]
+    def standing(self, seen: Seen, cell: Cell) -> list[Fact]:
+        """Return, of the facts within a set, those that nobody wrote over with the fact on the screen."""
+        there = [fact for fact in self.cells.get(cell.row, {}).get(cell.name, ()) if fact.name in seen]
         return [fact for fact in there if not any(other.saw(fact) for other in there)]
 
-    def values(self, seen: Clock, cell: Cell) -> set[Any]:
+    def values(self, seen: Seen, cell: Cell) -> set[Any]:
         """Return the values that stand in a field; none where nobody said anything of it."""
         own = self.standing(seen, cell)
         made = [one for one in self.standing(seen, Cell(cell.row, MADE)) if one.says(cell.name)]
         return {one.value for one in own} | {dict(one.value)[cell.name] for one in made if not any(fact.saw(one) for fact in own)}
 
-    def state(self, seen: Clock, row: Row) -> str:
+    def state(self, seen: Seen, row: Row) -> str:
         """Return `absent`, `stands`, `gone`, or `asks`: thrown away by one who had not seen all that stands in the row."""
         if not self.standing(seen, Cell(row, MADE)):
             return "absent"
         marks = self.standing(seen, Cell(row, THROWN))
         if not any(mark.value for mark in marks):
             return "stands"
-        rest = [fact for cell in self.facts if cell.row == row and cell.name != THROWN for fact in self.standing(seen, cell)]
+        rest = [fact for name in self.cells[row] if name != THROWN for fact in self.standing(seen, Cell(row, name))]
         agreed = all(mark.value for mark in marks) and all(any(mark.saw(fact) for mark in marks) for fact in rest)
-        return "gone" if agreed else "asks"
+        return "gone" if agreed else "stands" if row[0] in LINKS else "asks"
 
-    def rows(self, seen: Clock, *states: str) -> list[Row]:
+    def rows(self, seen: Seen, *states: str) -> list[Row]:
         """Return the rows that are in one of these states, in order of their making."""
-        made = dict.fromkeys(cell.row for cell in self.facts if cell.name == MADE)
-        return [row for row in made if self.state(seen, row) in states]
+        return [row for row in self.cells if self.state(seen, row) in states]
 
-    def may_undo(self, laptop: int, gesture: Sequence[Fact]) -> bool:
+    def may_undo(self, screen: Seen, gesture: Sequence[Fact]) -> bool:
         """Tell whether everything is as the gesture left it: nobody wrote over it or against it, as far as the laptop knows."""
-        seen = self.screen(laptop)
         left = [[(fact.laptop, fact.value)] for fact in gesture]
-        alone = left == [[(one.laptop, one.value) for one in self.standing(seen, fact.cell)] for fact in gesture]
-        return alone and all(len(self.values(seen, fact.cell)) < 2 for fact in gesture)
+        alone = left == [[(one.laptop, one.value) for one in self.standing(screen, fact.cell)] for fact in gesture]
+        return alone and all(len(self.values(screen, fact.cell)) < 2 for fact in gesture)
 
     def before(self, gesture: Sequence[Fact], cell: Cell) -> set[Any]:
         """Return what the author of a gesture had on the screen in a field before it."""
-        return self.values(gesture[0].clock, cell)
-
-
-def less(clock: Clock, shared: Clock, laptop: int) -> Clock:
-    """Return a clock that has seen no more of the others than was shared."""
-    return tuple(seen if one == laptop else min(seen, shared[one]) for one, seen in enumerate(clock))
-
-
-def chained(stream: bytes, history: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return the head of the chain over changes in order, by the words of the design: each SHA-256(head, SHA-256(salt, content))."""
-    names = ("dev", "inc", "ctr", "seen", "tx", "record", "row", "grp", "val", "wall", "author", "schema", "kind")
-    head = bytes(32)
-    for change in history:
-        parts = [stream, *(_as_hashed(change[name]) for name in names)]
-        content = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        head = hashlib.sha256(head + hashlib.sha256(change["salt"] + content).digest()).digest()
-    return head
-
-
-def _as_hashed(part: object) -> bytes:
-    return bytes(part) if isinstance(part, bytes) else str(part).encode()
+        return self.values(gesture[0].seen, cell)

@@ -4,19 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from app.domain.ids import authority_of, confidential_of, consent_of, derived_id, membership_of, mentor_of
+from app.domain.ids import authority_of, confidential_of, consent_of, derived_id, helper_of, membership_of, mentor_of
 from app.domain.record import FieldSpec, Id, Kind
 from app.domain.records import specs
 from app.domain.records.family import Membership, ParentalAuthority
 from app.domain.records.mentor import Mentor, MentorConsent
-from app.domain.records.network import NetworkContact
+from app.domain.records.network import GoalHelper, NetworkContact
 from app.domain.records.situation import Concern
 from app.domain.records.visit import ConfidentialFile, InternalNote, InternalReason, VisitNote
 from app.store.workspace import StreamState
 from tests.builders import DAY, some_id
 from tests.world import Device
 
-WORDS = ("", "samen", "eten", "slapen")
+CANARY = b"kwikstaart"
+"""In every word that anybody types here, so that it can be looked for where it may not be."""
+WORDS = ("", "kwikstaart", "twee kwikstaarten", "een zwarte kwikstaart")
 PEOPLE = {
     "membership": ("role", "period"),
     "parental_authority": ("authority", "being_examined"),
@@ -25,9 +27,10 @@ PEOPLE = {
     "mentor_consent": ("answer",),
     "concern": ("text", "is_safety"),
     "visit_note": ("text",),
+    "goal_helper": ("contact",),
 }
 """What of these records is written and looked at; a note is never written over."""
-NOTES = frozenset({"visit_note"})
+NEVER_WRITTEN_OVER = frozenset({"visit_note", "goal_helper"})
 
 
 def value_of(record: str, name: str, word: str) -> Any:
@@ -59,6 +62,7 @@ def somebody(family: bytes, number: int, word: str) -> Any:
         MentorConsent(id=consent_of(mentor, parent), mentor=mentor, parent=parent, answer=value_of("mentor_consent", "answer", word)),
         NetworkContact(id=some_id(), name=word, place=value_of("network_contact", "place", word)),
         Concern(id=some_id(), text=word, is_safety=value_of("concern", "is_safety", word)),
+        GoalHelper(id=helper_of(derived_id(family, "goal"), friend), goal=derived_id(family, "goal"), contact=friend),
         VisitNote(id=some_id(), visit=derived_id(family, "visit"), text=word or "niets", noted_on=DAY, noted_by="Samira"),
     )
     return made[number % len(made)]
