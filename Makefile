@@ -5,7 +5,7 @@ PACKAGES = resources/debian-packages.txt
 TEXTS := resources/locale/nl/LC_MESSAGES/keukentafel.mo
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo screens first-visit bench proof mutants fuzz storms kills cut-upgrades installer installer-proof windows-proof bare-machine guide set-up system
+.PHONY: help run test check demo screens first-visit bench proof mutants faults fuzz storms kills cut-upgrades installer installer-proof windows-proof bare-machine guide set-up system
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -37,11 +37,14 @@ bench: set-up ## measure against a peer in the same run: name, figure, bar, OK |
 screens: set-up ## a picture of every screen in every look and size, in demo-output/screens/
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.demo.pictures
 
-proof: set-up ## the oracle against three laptops and the server (EXAMPLES=200)
-	@$(PY) -m tests.proof --examples $(or $(EXAMPLES),200)
+proof: set-up ## chance against an oracle: laptops, their copies, rights, versions and a server that is put back (EXAMPLES=200, JOBS=2)
+	@$(PY) -m tests.proof --examples $(or $(EXAMPLES),200) --jobs $(or $(JOBS),2)
 
-mutants: set-up ## break a rule of the merge on purpose: the proof must see it
+mutants: set-up ## 21 small wrongs planted in a copy of the program: the proof must be red for each, by name
 	@$(PY) -m tests.proof.mutants
+
+faults: set-up ## real processes that are killed, refused, cut off and lied to at named places: nothing is lost or stuck (RUNS=20; goes on where it was, FRESH=1 begins anew)
+	@$(PY) -m tests.faults --runs $(or $(RUNS),20) --jobs $(or $(JOBS),2) $(if $(FRESH),--fresh)
 
 fuzz: set-up ## whatever somebody sends the service: it refuses or takes in, never falls over (N=100 for each operation, in each way, on each database)
 	@$(PY) -m tests.fuzz --examples $(or $(N),100)
