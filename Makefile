@@ -5,7 +5,7 @@ PACKAGES = resources/debian-packages.txt
 TEXTS := resources/locale/nl/LC_MESSAGES/keukentafel.mo
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo screens first-visit bench proof mutants faults fuzz storms kills cut-upgrades installer installer-proof windows-proof bare-machine guide set-up system
+.PHONY: help run test check demo screens first-visit handover bench proof mutants faults fuzz storms kills cut-upgrades installer installer-proof windows-proof bare-machine guide set-up system
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -30,6 +30,9 @@ demo: set-up ## play two laptops and a server, each step by key and mouse; write
 
 first-visit: set-up ## from an empty caseload to a printed plan on the real window: every step, and what had to be filled in
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s -p no:randomly tests/journeys/test_first_visit.py
+
+handover: set-up ## two workers and a new regisseur on three real windows: a right that ends, held work, and a laptop that is clean
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.journeys.handover
 
 bench: set-up ## measure against a peer in the same run: name, figure, bar, OK | MISS | REPORT
 	@QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks

@@ -193,7 +193,8 @@ def test_a_head_row_of_another_family_begins_nothing(world: World) -> None:
     assert {row["class"] for row in world.dump(tables.stream)} == {"family"}
 
 
-def test_a_note_that_was_only_typed_goes_with_the_family(world: World) -> None:
+@pytest.mark.logs("sync.held")
+def test_a_note_that_was_only_typed_is_held_when_the_family_goes(world: World) -> None:
     samira = world.device("Samira")
     family = samira.begin_family()
     samira.sync()
@@ -201,4 +202,6 @@ def test_a_note_that_was_only_typed_goes_with_the_family(world: World) -> None:
     keep_draft(samira.workspace, ref, UNSAID, 0)
     world.revoke(family, "Samira")
     samira.sync()
-    assert samira.dump(store_tables.draft) == []
+    assert samira.dump(store_tables.draft) == samira.dump(store_tables.log_tables.change) == []
+    [held] = world.dump(tables.held)
+    assert UNSAID.encode() in held["val"]
