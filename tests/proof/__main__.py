@@ -1,23 +1,13 @@
 """`python -m tests.proof --examples 200`: the proof at the length one likes; ends with `PROOF OK ...` or `PROOF MISS ...`."""
 
 import argparse
-import logging
 import multiprocessing
-import re
 import secrets
 import sys
 import time
-import traceback
 from collections import Counter
-from collections.abc import Sequence
 
-from hypothesis.errors import HypothesisException
-from sqlalchemy.exc import SQLAlchemyError
-from sqlcipher3 import dbapi2
-
-from app.errors import KeukentafelError
-from tests.proof.run import prove
-from tests.proof.screens import COUNTS
+from tests.proof.one_run import Outcome, one_run
 
 DONE = ("examples", "steps", "gestures", "syncs", "conflicts", "resolved", "asks", "plans_opened_twice", "undone", "redone", "put_back")
 RIGHTS = ("kept_apart", "held", "wipes", "regrants", "came_late", "judged_again", "decided")
@@ -39,24 +29,6 @@ WANTED = (
 )
 """What must have happened at least once where a proof of some length is to say anything."""
 LONG = 200
-
-Outcome = tuple[str, Counter[str]]
-"""Which invariant was broken, if any, and how often each thing happened."""
-
-
-def one_run(examples: int, steps: int, seed: int, shrink: bool, focus: Sequence[str]) -> Outcome:
-    """Run in this process."""
-    logging.disable(logging.WARNING)
-    COUNTS.clear()
-    try:
-        prove(examples, steps, seed, shrink=shrink, focus=focus)
-    except (AssertionError, KeukentafelError, SQLAlchemyError, HypothesisException, dbapi2.Error) as error:
-        found = re.match(r"I\d+", str(error))
-        if not found:
-            traceback.print_exc()
-        print("\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", [])]), flush=True)
-        return (found.group() if found else "unnamed"), COUNTS
-    return "", COUNTS
 
 
 def all_runs(given: argparse.Namespace) -> list[Outcome]:

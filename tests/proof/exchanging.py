@@ -34,9 +34,8 @@ class Exchanging(Lap):
                     self.device.workspace, Remembering(self.device.link, self.answers), lambda _: self.reads_whole_gestures()
                 )
         except UserProblem as problem:
-            raise AssertionError(
-                f"I13 restore: laptop {self.place} and the server no longer understand each other: {problem.key}"
-            ) from problem
+            what = "I13 restore" if self.ledger.lasts(self.place) else "I8 rights"
+            raise AssertionError(f"{what}: laptop {self.place} and the server no longer understand each other: {problem.key}") from problem
         rewound = self.ledger.exchanged(self.place, self.moment)
         self.ledger.came_as(self.at_the_server())
         self._goes_on()

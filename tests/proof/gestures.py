@@ -91,6 +91,7 @@ class Laptop(Exchanging):
         assert refused == ("row_gone" if gone else ""), f"I2 no lost update: refused for {refused!r}, row gone: {gone}"
         if gone:
             return
+        self.drafts.pop(cell, None)
         if len(standing) == 1:
             assert differed[0] == (shown != {value}), "I2 no lost update: the program saw no difference where there was one, or the reverse"
         if differed[0]:

@@ -78,7 +78,8 @@ def _types_of(batch: list[Mutant], files: set[str]) -> bool:
             shutil.copytree(ROOT / CACHE, cache)
         command = [sys.executable, "-m", "mypy", "--cache-dir", str(cache), *shadows, "app"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    print(f"types of {', '.join(mutant.name for mutant in batch)}: {done.stdout.strip().splitlines()[-1]}", flush=True)
+    last = done.stdout.strip() if done.returncode else done.stdout.strip().splitlines()[-1]
+    print(f"types of {', '.join(mutant.name for mutant in batch)}: {last}", flush=True)
     return done.returncode == 0
 
 

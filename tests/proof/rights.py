@@ -70,6 +70,8 @@ class Rights(Machine):
             self.grants(self.ledger.people[laptop.place], back)
             laptop.sync()
         COUNTS["regrants"] += back is not None
+        if back is None and number % 3:
+            self.decides(place, number, take=after)
 
     def _writes(self, laptop: Laptop, number: int, text: str) -> None:
         if cell := self.touchable(laptop, number):
@@ -86,9 +88,15 @@ class Rights(Machine):
     @rule(place=who, number=pick, take=st.booleans())
     def somebody_decides_on_held_work(self, place: int, number: int, take: bool) -> None:
         """Let who is regisseur or deputy now take a piece of it over, or put it away."""
-        laptop = self.table(place)
-        if self.ledger.silent or not self.ledger.held:
+        self.at(place)
+        self.decides(place, number, take=take)
+
+    def decides(self, place: int, number: int, *, take: bool) -> None:
+        """Let one of those who may decide do so, if there is anything."""
+        deciders = [one for one in self.laptops if self.ledger.held and not self.ledger.silent and one.confidant]
+        if not deciders:
             return
+        laptop = self._turn_to(deciders[place % len(deciders)])
         laptop.sync()
         if not laptop.confidant:
             return

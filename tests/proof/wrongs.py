@@ -205,7 +205,7 @@ MUTANTS = (
         "new work waits for nobody",
         "app/server/streams.py",
         "if self.era is not None and waits(",
-        "if self.era is not None and not self.era and waits(",
+        "if self.era is not None and self.era.restored_at is None and waits(",
         "I4 I9 I13",
         RESTORED,
     ),
