@@ -44,6 +44,7 @@ class Copies(Machine):
         """Let somebody make a copy of a laptop's disk."""
         self._saves(self.table(place))
 
+    @precondition(lambda self: not self.ledger.silent)
     @rule(place=who, number=pick, texts=st.tuples(word, word), fresh=st.booleans(), syncs=st.integers(0, 7))
     def a_laptop_is_put_back(self, place: int, number: int, texts: tuple[str, str], fresh: bool, syncs: int) -> None:
         """Write, hand it in or not, and put a copy of before back: what was only on the laptop since is gone, and nothing else."""
@@ -65,7 +66,7 @@ class Copies(Machine):
             self._writes_and_syncs(laptop, number, texts[1], comes=bool(syncs & 4))
         self._turn_to(laptop)
 
-    @precondition(lambda self: len(self.laptops) < MOST_LAPTOPS)
+    @precondition(lambda self: len(self.laptops) < MOST_LAPTOPS and not self.ledger.silent)  # of two copies the first that comes counts
     @rule(place=who, number=pick, texts=st.tuples(word, word), fresh=st.booleans(), syncs=st.integers(0, 7))
     def a_laptop_is_cloned(self, place: int, number: int, texts: tuple[str, str], fresh: bool, syncs: int) -> None:
         """Let another laptop begin with a copy of the store: both write on and hand in."""

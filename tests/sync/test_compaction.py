@@ -17,6 +17,8 @@ from tests.restoring import backed_up, put_back
 from tests.sync.old_times import DAY_MS, DAY_S, logged, same, standing_in, state_of, with_a_past
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 
 def compacted(device: Device) -> int:
     """Drop what is older than a day, however short the history."""

@@ -107,7 +107,7 @@ def standing_conflicts(device: Device, family: bytes) -> list[tuple[Any, ...]]:
     return [(conflict.cell, [option.value for option in conflict.options]) for conflict in device.conflicts(family)]
 
 
-@settings(max_examples=15, deadline=None)  # tests/proof has this and more, with an oracle; `make proof` at length
+@settings(max_examples=8, deadline=None)  # tests/proof has this and more, with an oracle; `make proof` at length
 @given(steps=st.lists(STEP, max_size=40))
 def test_once_all_have_synced_all_have_the_same(steps: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -16,6 +16,8 @@ from app.texts import t
 from tests.every_conflict import CONTESTED, write_everywhere
 from tests.sync.conftest import Shared
 
+pytestmark = pytest.mark.one_database
+
 CODE = re.compile(r"\w+_\w+|\b(?:None|True|False|b'|Id\(|datetime)\b|[0-9a-f]{16,}|<|>|\d{4}-\d\d-\d\d")
 """What only a program writes: names with a low line, its own words for nothing and yes, bytes, and days the wrong way round."""
 

@@ -15,6 +15,8 @@ from tests.builders import a_goal
 from tests.sync.conftest import Shared
 from tests.world import World
 
+pytestmark = pytest.mark.one_database
+
 WORDS = "Wij eten samen met oma."
 
 

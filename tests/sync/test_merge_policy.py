@@ -25,6 +25,8 @@ from tests.agreed_family import FIRST, OTHER, SECOND, YES
 from tests.sync.conftest import Shared
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 
 @dataclass
 class Kitchen:

@@ -1,5 +1,7 @@
 """The circles on two laptops without network: both places are shown in words with who chose them, and nobody is lost."""
 
+import pytest
+
 from app.actions.choosing import choose
 from app.actions.families import NewFamily, new_family
 from app.actions.family_page import family_page
@@ -10,6 +12,8 @@ from app.domain.record import Id
 from app.domain.records.mentor import Mentor, MentorStatus
 from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
 from tests.world import Device, World
+
+pytestmark = pytest.mark.one_database
 
 FRIENDS = CirclePlace(ring=Ring.CLOSE, sector=Sector.FRIENDS)
 NEAR = CirclePlace(ring=Ring.VERY_CLOSE, sector=Sector.RELATIVES)

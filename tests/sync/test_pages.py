@@ -12,6 +12,8 @@ from tests.builders import a_goal
 from tests.sync.links import Twisted, longest_first, with_page
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 Shared = tuple[Device, Device, bytes]
 
 

@@ -26,6 +26,8 @@ from app.domain.records.mentor import Mentor
 from app.domain.rules.circles import who_is_around
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 Texts = set[tuple[str, str]]
 
 

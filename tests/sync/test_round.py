@@ -21,6 +21,8 @@ from tests.builders import a_goal, a_plan, plan_id, some_id
 from tests.sync.links import Narrow, Twisted
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 Shared = tuple[Device, Device, bytes]
 
 

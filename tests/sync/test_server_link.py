@@ -13,6 +13,8 @@ from tests.builders import a_goal
 from tests.fakes import Line
 from tests.world import ADDRESS, Device, World
 
+pytestmark = pytest.mark.one_database
+
 Shared = tuple[Device, Device, bytes]
 NONSENSE = pytest.mark.logs("server.nonsense")
 

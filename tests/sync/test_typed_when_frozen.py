@@ -14,6 +14,8 @@ from tests.fakes import START
 from tests.store.markers import new_marker
 from tests.world import Device, World
 
+pytestmark = pytest.mark.one_database
+
 
 class Town:
     """Samira's family with a goal and a visit, also on Joost's laptop."""
