@@ -106,7 +106,7 @@ MUTANTS = (
         "app/changelog/values.py",
         "            new = {**old, **new}\n",
         "            new = {**new}\n",
-        "I11",
+        "I11 I4",
         ("old_and_new_write_in_one_group", "put_somebody_there", "add_an_action", "all_sync"),
     ),
     Mutant(
@@ -214,7 +214,7 @@ MUTANTS = (
         "app/store/workspace.py",
         "return replace(self.author, inc=self.incs(stream)[-1])",
         "return self.author",
-        "I13",
+        "I13 I3",
         COPIES,
     ),
     one(
@@ -222,7 +222,7 @@ MUTANTS = (
         "app/changelog/base.py",
         "            self._cells[cell] = [one for one in before if not dominates(change, standing(one))] + [change]\n",
         "            self._cells[cell] = [one for one in before if not one.seq] + [change]\n",
-        "I1 I3 I4",
+        "I1 I3 I4 I11",
         LONG_AGO,
     ),
     one(
