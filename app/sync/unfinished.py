@@ -8,7 +8,7 @@ from app.changelog.gesture import Gesture
 from app.changelog.values import as_bytes
 from app.clock import from_ms, local
 from app.domain.ids import as_text, confidential_of, derived_id, new_id
-from app.domain.record import Kind
+from app.domain.record import Kind, spec_of
 from app.domain.records import specs
 from app.domain.records.visit import Visit, VisitNote
 from app.log import get_log
@@ -17,6 +17,10 @@ from app.store.workspace import Draft, Writing
 
 log = get_log(__name__)
 
+BETWEEN = "\x1f"
+"""What stands between the parts of what is typed in several fields at once."""
+WORDLESS = frozenset({Kind.DAY, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.LINK, Kind.ORDER})
+"""Half a day or half a number says nothing."""
 KINDS = ("draft", "arranged", "internal")
 """What is typed at a visit has a name of its own, derived from the visit's (app/actions/visits.py, internal_notes.py)."""
 
@@ -41,22 +45,31 @@ def hand_over(writing: Writing, stream: bytes) -> bool:
 
 
 def _write(writing: Writing, gesture: Gesture, draft: Draft) -> None:
-    """Write in the field if its row is here, else a row with that field alone; half a day or number says nothing, and goes."""
-    spec = specs()[draft.record]
-    field = spec.field(draft.grp)
-    if field.declared.kind not in (Kind.WORDS, Kind.LONG_TEXT):
+    """Write the words in their cell if its row is here, else in a row of their own.
+
+    They are handed in as they were typed, also where the cell wants something else (the parts of a group) or where a program that knew
+    it is gone: they are held, and whoever decides reads them.
+    """
+    text = draft.text.replace(BETWEEN, "\n").strip()
+    if _kind(draft) in WORDLESS:
         return
     if gesture.stream.heads(draft.record, draft.row):
-        gesture.put(draft.row, draft.record, field, draft.text, draft.seen)
+        gesture.put_raw(Cell(draft.record, draft.row, draft.grp), as_bytes(text), draft.seen)
         return
     visit = _visit_of(writing, gesture, draft)
-    if visit and spec.cls is VisitNote:
+    if visit and draft.record == spec_of(VisitNote).name:
         by = (writing.meta("worker_name") or b"").decode()
         day = local(from_ms(draft.typed_at)).date()
-        gesture.create(VisitNote(id=new_id(writing.wall), visit=visit.id, text=draft.text, noted_on=day, noted_by=by))
+        gesture.create(VisitNote(id=new_id(writing.wall), visit=visit.id, text=text, noted_on=day, noted_by=by))
         return
-    said = {draft.grp: draft.text} | ({"visit": as_text(visit.id)} if visit else {})
+    said = {draft.grp: text} | ({"visit": as_text(visit.id)} if visit else {})
     gesture.put_raw(Cell(draft.record, new_id(writing.wall), WHOLE_ROW), as_bytes(said), 0)
+
+
+def _kind(draft: Draft) -> Kind | None:
+    """Return what the field holds; None for one that this program does not know."""
+    spec = specs().get(draft.record)
+    return next((field.declared.kind for field in spec.fields if field.name == draft.grp), None) if spec else None
 
 
 def _visit_of(writing: Writing, gesture: Gesture, draft: Draft) -> Visit | None:

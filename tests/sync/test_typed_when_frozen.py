@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.actions.held_work import held_work
 from app.clock import wall_ms
 from app.domain.ids import confidential_of, derived_id, new_id
+from app.domain.records.plan import Action
 from app.domain.records.visit import Visit
 from app.domain.rules.roles import COLLEAGUE, DEPUTY
 from app.server import tables as server_tables
@@ -81,6 +83,31 @@ def test_an_internal_note_that_never_was_kept_reaches_nobody_but_regisseur_and_d
     assert town.taken_from_joost() == [("internal_note", "grant_ended")]
     assert town.word.encode() in offered_to(town.samira)
     assert offered_to(fatiha) == b""
+
+
+@pytest.mark.logs("sync.held")
+@pytest.mark.parametrize(
+    ("record", "grp", "typed"),
+    [("action", "doer", "{word}\x1fmentor"), ("goal", "of_a_newer_program", "{word}"), ("newer_record", "text", "{word}")],
+    ids=["the parts of a group", "a field of a newer program", "a record of a newer program"],
+)
+def test_words_that_the_field_does_not_take_as_they_are_stop_no_sync_and_are_held(world: World, record: str, grp: str, typed: str) -> None:
+    town = Town(world)
+    action = Action(id=new_id(wall_ms(world.clock)), what="Fietsen.")
+    town.joost.create(town.family, action)
+    town.joost.sync()
+    rows: dict[str, bytes] = {"action": action.id, "goal": town.goal.id}
+    row = rows.get(record, town.name("newer"))
+    word = town.word
+    town.word = typed.format(word=word)
+    town.types(record, row, grp)
+    town.word = word
+    assert town.taken_from_joost() == [(record, "grant_ended")]
+    town.samira.sync()
+    assert (word in str(held_work(town.samira.workspace, town.family))) is (record == "action"), (
+        "of what is not known only that it is there"
+    )
+    assert town.word.encode() in offered_to(town.samira)
 
 
 def test_an_empty_field_and_half_a_day_are_no_work(world: World) -> None:
