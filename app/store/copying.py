@@ -10,6 +10,7 @@ from app.errors import UserProblem
 from app.store.database import guard, proven, raw, rows_of
 from app.store.disk import StorageGuard, new_private_file, private_folder, put_in_place
 from app.store.keyfile import StoreKey
+from app.store.place import place_of
 
 
 def backup(engine: Engine, target: Path, key: StoreKey) -> Path:
@@ -42,7 +43,8 @@ def write_copy(engine: Engine, target: Path, key: StoreKey, copy: Callable[[Engi
 def copy_into(engine: Engine, draft: Path) -> dict[str, object]:
     """Write the store as it stands into the empty file, and return the number of rows of every table in it."""
     with raw(engine) as holder:
-        holder.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
+        with place_of(engine).line:
+            holder.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
         try:
             return copy_alone(engine, draft)
         finally:

@@ -70,7 +70,8 @@ def close_store(engine: Engine) -> None:
 def check_integrity(engine: Engine) -> None:
     """Read every page of the store and raise `store_damaged` if one is not as it was written; 1 s per 50 MB, writers wait."""
     with StorageGuard(), raw(engine) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+        with place_of(engine).line:
+            connection.execute("BEGIN IMMEDIATE")
         try:
             whole = is_whole(connection)
         finally:
@@ -113,10 +114,13 @@ def connect_at(place: Place) -> dbapi2.Connection:
 
 def begin(connection: Connection) -> None:
     """Begin a transaction; a writer takes its place in the row now, for a reader that turns writer fails at once."""
-    writes = connection.get_execution_options().get("writes", False)
-    if writes:
-        place_of(connection).check_writable()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    place = place_of(connection)
+    place.check_writable()
+    with place.line:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def make_store(path: Path, key: StoreKey) -> None:

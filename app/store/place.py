@@ -3,8 +3,9 @@
 SQLite goes on writing into a file that has no name any more, and says ok. What is kept there is gone when the program ends.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
@@ -25,7 +26,9 @@ Node = tuple[int, int]
 class Place:
     """Where a store was opened and with which key, which file that was, and whether damage was found in it.
 
-    `sealed` is its key file as it was: where the folder has gone, a copy without it would open for nobody.
+    `sealed` is its key file as it was: where the folder has gone, a copy without it would open for nobody. Who wants to write
+    holds `line` until the store is its own: SQLite gives it to whoever happens to ask at the right moment, and one who writes
+    again and again would keep all others waiting.
     """
 
     path: Path
@@ -34,6 +37,7 @@ class Place:
     store: Node | None = None
     ahead: Node | None = None
     damaged: bool = False
+    line: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def settle(self) -> None:
         """Remember which files are the store: after its first connection, when the write-ahead log is there too."""

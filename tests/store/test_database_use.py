@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import ProgramFault, UserProblem
 from app.store.copying import backup
 from app.store.database import check_integrity, close_store, open_engine
+from app.store.place import place_of
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
 
 # ---------------------------------------------------------------- transactions
@@ -49,6 +50,25 @@ def test_four_writers_and_two_readers_lose_nothing(engine: Engine) -> None:
     with ThreadPoolExecutor(6) as pool:
         written = [*pool.map(write, range(4)), *pool.map(read, range(2))]
     assert notes(engine) == 400 + sum(written)
+
+
+def test_who_waits_to_write_goes_before_who_has_just_written(engine: Engine) -> None:
+    order: list[str] = []
+    line = place_of(engine).line
+
+    def wait_and_write() -> None:
+        with engine.execution_options(writes=True).begin():
+            order.append("who waited")
+
+    with ThreadPoolExecutor(1) as pool:
+        with engine.execution_options(writes=True).begin():
+            waiting = pool.submit(wait_and_write)
+            while not line.locked():
+                pass
+        with engine.execution_options(writes=True).begin():
+            order.append("who had written")
+        waiting.result()
+    assert order == ["who waited", "who had written"]
 
 
 # ---------------------------------------------------------------- closing and backup
