@@ -36,7 +36,7 @@ class Exchanging(Lap):
         except UserProblem as problem:
             what = "I13 restore" if self.ledger.lasts(self.place) else "I8 rights"
             raise AssertionError(f"{what}: laptop {self.place} and the server no longer understand each other: {problem.key}") from problem
-        rewound = self.ledger.exchanged(self.place, self.moment)
+        rewound = self.ledger.exchanged(self.place, self.moment, here=bool(self.state))
         self.ledger.came_as(self.at_the_server())
         self._goes_on()
         self.reads_whole_gestures()
@@ -104,7 +104,8 @@ class Exchanging(Lap):
 
     def _has_what_it_may(self, before: str) -> None:
         """Check that the family is here if the right to it lasts, and is gone, or only waits to be handed in, if not."""
-        wanted = "active" if self.ledger.lasts(self.place) else ("frozen" if self.ledger.waiting(self.place) else "")
+        waits = self.ledger.waiting(self.place) or (self.unfinished and self.ledger.takes_nothing)
+        wanted = "active" if self.ledger.lasts(self.place) else ("frozen" if waits else "")
         if wanted == "active" and self.state == "active":
             [(head,)] = one(self.device.world.house.database.engine, "SELECT head_seq FROM stream WHERE stream = ?", bytes(self.family))
             assert self.device.cursor(self.family) == head, f"I1 convergence: a sync ended before laptop {self.place} had everything"

@@ -55,6 +55,11 @@ class Lap:
         return self.ledger.screen(self.place)
 
     @property
+    def unfinished(self) -> bool:
+        """Tell whether words that were typed and not left became work when a right ended, and still wait to be handed in."""
+        return self.state == "frozen" and any(text.strip() for text in self.drafts.values())
+
+    @property
     def state(self) -> str:
         """Return new, active, frozen, or nothing where the family is not here."""
         return self.device.state(self.family)

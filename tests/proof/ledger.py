@@ -106,8 +106,10 @@ class Ledger:
         self.rights[worker] = replace(self.rights[worker], until=now)
 
     # ------------------------------------------------------------ exchanging
-    def exchanged(self, laptop: int, moment: Moment) -> Seen | None:
-        """Note that the two have met; returns what was left of all that the laptop had seen, if it had to take numbers back."""
+    def exchanged(self, laptop: int, moment: Moment, *, here: bool) -> Seen | None:
+        """Note that the two have met, and that the family is still `here`; returns what was left of all that the laptop had seen, if it
+        had to take numbers back.
+        """
         rewound = self._brought_back(laptop, moment.now) if laptop in self.silent else None
         self.handed_in(laptop, moment)
         lying = self.laptops[laptop]
@@ -116,7 +118,7 @@ class Ledger:
             there = {*self.history, *self.left}
             lying.mine = [name for name in lying.mine if name not in there]
             lying.told = set(self.held).intersection(lying.mine)
-        elif not self.waiting(laptop):
+        elif not here:
             self.laptops[laptop] = Lying()
         return rewound
 
@@ -126,6 +128,11 @@ class Ledger:
         lying.have = list(names)
         lying.mine = [name for name in lying.mine if name not in set(names)]
         lying.told = set(self.held).intersection(lying.mine)
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Tell whether the server waits for laptops that have not come since it was put back."""
+        return self.patient and any(self._awaited(one) for one in self.silent)
 
     def waiting(self, laptop: int) -> list[Name]:
         """Return what a laptop wrote and the server never received, or has no more."""
@@ -137,7 +144,7 @@ class Ledger:
 
         `came` is what of it got there, where an exchange broke off: of a copied store the first request may only tell that a name is taken.
         """
-        if self.patient and any(self._awaited(one) for one in self.silent):
+        if self.takes_nothing:
             return
         facts = [self.oracle.facts[name] for name in self.waiting(laptop) if came is None or name in came]
         for _, group in groupby(facts, key=lambda fact: (fact.laptop, fact.gesture)):

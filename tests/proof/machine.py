@@ -76,7 +76,9 @@ class Machine(RuleBasedStateMachine):
         self.ended = self.begun
 
     def grants(self, place: int, role: str) -> None:
-        """Give somebody a right on the family."""
+        """Give somebody a right on the family; what was unfinished when an earlier one ended is handed in before that."""
+        if any(laptop.unfinished for laptop in self.laptops if self.ledger.people[laptop.place] == place):
+            self.until_quiet()
         self.world.grant(self.laptops[place].family, WORKERS[place], role)
         self.ledger.rights[place] = Right(role)
 
