@@ -23,6 +23,10 @@ STANDS, THROWN_AWAY, ASKS = 0, 1, 2
 
 Cells = dict[Cell, list[Standing]]
 Lookup = Callable[[Standing], Change]
+Field = tuple[FieldSpec, tuple[str, ...]]
+"""A field with its columns."""
+Written = tuple[tuple[str, ...], list[Any]]
+"""Columns and the values that go there."""
 
 
 def apply(stream: Stream, changes: Sequence[Change]) -> set[tuple[str, bytes]]:
@@ -117,27 +121,38 @@ def candidates(cells: Cells, cell: Cell, find: Lookup) -> dict[Standing, Plain]:
 
 def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> None:
     """Write the columns of the touched cells, and the texts they are found by; what this program does not know is parked."""
-    by_row: dict[tuple[str, bytes], set[str]] = defaultdict(set)
-    for cell in touched:
-        by_row[cell.record, cell.row].add(cell.grp)
-    deletable = {(cell.record, cell.row) for cell in cells if cell.grp == DELETED}
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
     unknown: list[Cell] = []
     texts: list[Iterator[tuple[Cell, str]]] = []
-    for (record, row), groups in by_row.items():
-        spec = specs().get(record)
+    fields: dict[str, list[Field]] = {}
+    groups_of: dict[tuple[str, bytes], set[str]] = defaultdict(set)
+    for record, row, grp in touched:
+        groups_of[record, row].add(grp)
+    for (record, row), mine in _by_row(cells, groups_of).items():
+        groups, spec = groups_of[record, row], specs().get(record)
         if spec is None:
             unknown += [Cell(record, row, grp) for grp in groups]
             continue
-        unknown += [Cell(record, row, grp) for grp in _not_declared(spec, cells, row, groups, find)]
-        state = deletion(cells, record, row, find) if (record, row) in deletable else STANDS
-        names, values = _row_values(spec, cells, row, groups, find)
-        batches[record, (*names, GONE)].append((row, *values, state))
+        unknown += [Cell(record, row, grp) for grp in _not_declared(spec, mine, row, groups, find)]
+        if record not in fields:
+            fields[record] = [(field, columns_of(field)) for field in spec.fields]
+        names, values = _row_values(fields[record], mine, (record, row), groups, find)
+        batches[record, names].append((row, *values, deletion(mine, record, row, find)))
         texts.append(found_by(spec, row, names, values))
     for (record, columns), rows in sorted(batches.items(), key=lambda batch: -len(batch[0][1])):
-        stream.put_row(record, columns, rows)
+        stream.put_row(record, (*columns, GONE), rows)
     stream.put_search(chain.from_iterable(texts))
     stream.park(unknown, "unknown")
+
+
+def _by_row(cells: Cells, rows: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], Cells]:
+    """Return what stands in each of these rows, by itself: a history may have many others."""
+    found: dict[tuple[str, bytes], Cells] = {row: {} for row in rows}
+    for cell, stand in cells.items():
+        mine = found.get((cell[0], cell[1]))
+        if mine is not None:
+            mine[cell] = stand
+    return found
 
 
 def deletion(cells: Cells, record: str, row: bytes, find: Lookup) -> int:
@@ -166,18 +181,22 @@ def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:
     return cells
 
 
-def _row_values(spec: RecordSpec, cells: Cells, row: bytes, groups: set[str], find: Lookup) -> tuple[list[str], list[Any]]:
-    columns: list[str] = []
+def _row_values(fields: Sequence[Field], cells: Cells, name: tuple[str, bytes], groups: set[str], find: Lookup) -> Written:
+    """Return the columns of the touched fields of a row in the table's order, and what stands in them."""
+    creations = cells.get(Cell(*name, WHOLE_ROW), ())
+    whole = decoded(find(creations[0]).val) if len(creations) == 1 else {}
+    apart = {cell.grp for cell in cells}  # most fields of a new row have only its creation
+    written = fields if WHOLE_ROW in groups else [one for one in fields if one[0].name in groups]
     values: list[Any] = []
-    for field in spec.fields:
-        if WHOLE_ROW in groups or field.name in groups:
-            columns += columns_of(field)
-            values += column_values(field, _shown(spec, cells, row, field, find))
-    return columns, values
+    for field, columns in written:
+        looks = len(creations) > 1 or field.name in apart
+        shows = _shown(cells, Cell(*name, field.name), find) if looks else whole.get(field.name)
+        values += column_values(field, shows) if shows is not None else (None,) * len(columns)
+    return tuple(chain.from_iterable(columns for _, columns in written)), values
 
 
-def _shown(spec: RecordSpec, cells: Cells, row: bytes, field: FieldSpec, find: Lookup) -> Plain:
-    values = candidates(cells, Cell(spec.name, row, field.name), find)
+def _shown(cells: Cells, cell: Cell, find: Lookup) -> Plain:
+    values = candidates(cells, cell, find)
     return values[shown(values)] if values else None
 
 

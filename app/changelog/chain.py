@@ -2,31 +2,37 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.changelog.change import Change
 
 START = bytes(32)
+LENGTHS = [length.to_bytes(4, "big") for length in range(21)]
+"""Before the figures of a number of 64 bits: at most 20."""
+ID = LENGTHS[16]
+"""Before an id."""
 
 
 def content(stream: bytes, change: Change) -> bytes:
     """Return what is hashed of a change, each part behind its length. Holds no number that the server gave."""
     parts = (
-        stream,
-        change.dev,
-        b"%d" % change.inc,
-        b"%d" % change.ctr,
-        b"%d" % change.seen,
-        change.tx,
-        change.record.encode(),
-        change.row,
-        change.grp.encode(),
-        change.val,
-        b"%d" % change.wall,
-        change.author,
-        b"%d" % change.schema,
-        change.kind.encode(),
+        *(ID, stream, ID, change.dev, _number(change.inc), _number(change.ctr), _number(change.seen), ID, change.tx),
+        *(_word(change.record), ID, change.row, _word(change.grp), len(change.val).to_bytes(4, "big"), change.val),
+        *(_number(change.wall), ID, change.author, _number(change.schema), _word(change.kind)),
     )
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return b"".join(parts)
+
+
+def _number(number: int) -> bytes:
+    figures = b"%d" % number
+    return LENGTHS[len(figures)] + figures
+
+
+@lru_cache(1_000)
+def _word(word: str) -> bytes:
+    """Names of records, fields and kinds: a few hundred words in every history."""
+    letters = word.encode()
+    return len(letters).to_bytes(4, "big") + letters
 
 
 def leaf(stream: bytes, change: Change) -> bytes:

@@ -33,11 +33,11 @@ class LogTables:
     search: Table | None = None
 
 
-def columns_of(field: FieldSpec) -> list[str]:
+def columns_of(field: FieldSpec) -> tuple[str, ...]:
     """Return the column names of a field: its own, or one per member of its group, in order."""
     if field.declared.kind is Kind.GROUP:
-        return [f"{field.name}_{member.name}" for member in field.members]
-    return [field.name]
+        return tuple(f"{field.name}_{member.name}" for member in field.members)
+    return (field.name,)
 
 
 def make_tables(metadata: MetaData, scope: tuple[str, ...], *, searchable: bool = False) -> LogTables:

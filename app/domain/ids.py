@@ -1,14 +1,24 @@
 """How rows get their names: new ones by time (UUIDv7, RFC 9562), those that must be one by derivation (UUIDv5)."""
 
-import base64
 import binascii
 import os
+import re
 import uuid
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from app.domain.record import Id
 from app.errors import ProgramFault
 
+REMEMBERED = 4_096
+"""Of so many ids their text is at hand: in a history the same author, gesture and row come again and again."""
+SPELLED = re.compile("[A-Za-z0-9_-]{21}[AQgw]")
+"""128 bits in 22 characters: of the last one four bits are left over, and must be nothing."""
+TO_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+FROM_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+FROM_NOTHING_ELSE = bytes.maketrans(b"-_+/=", b"+/!!!")
+"""As FROM_URL_SAFE; what is another spelling becomes what no spelling has."""
 NAMESPACE = uuid.UUID("6f0c1b52-4d3e-5b7a-9c11-4b6575746166")
 
 
@@ -63,22 +73,36 @@ def confidential_of(family: bytes) -> Id[Any]:
     return derived_id(family, "confidential")
 
 
+@lru_cache(REMEMBERED)
 def as_text(row: bytes) -> str:
     """Return the 22 characters of base64url that stand for an id on the wire."""
-    return base64.urlsafe_b64encode(row).decode("ascii").rstrip("=")
+    return binascii.b2a_base64(row, newline=False).translate(TO_URL_SAFE).rstrip(b"=").decode("ascii")
 
 
+@lru_cache(REMEMBERED)
 def from_text(text: str) -> Id[Any]:
     """Return the id of its text; raises ProgramFault on anything but the 22 characters `as_text` gives."""
-    if len(text) != 22:
-        raise ProgramFault("an id of a wrong length")
+    if not SPELLED.fullmatch(text):
+        raise ProgramFault("an id that is none")
+    return Id(binascii.a2b_base64(text.encode("ascii").translate(FROM_URL_SAFE) + b"=="))
+
+
+def as_texts(rows: Sequence[bytes]) -> list[str]:
+    """Return the texts of many ids at once: two zeros behind each make it 24 whole characters, of which 22 are the id's."""
+    joined = b"\0\0".join((*rows, b""))
+    if len(joined) != 18 * len(rows):
+        raise ProgramFault("an id that is none")
+    spelled = binascii.b2a_base64(joined, newline=False).translate(TO_URL_SAFE).decode("ascii")
+    return [spelled[at : at + 22] for at in range(0, len(spelled), 24)]
+
+
+def from_texts(texts: Sequence[str]) -> list[bytes]:
+    """Return the ids of many texts at once; raises ProgramFault where `from_text` does. "AA" stands for the two zeros."""
+    joined = "AA".join((*texts, ""))
     try:
-        row = binascii.a2b_base64(text.translate(URL_SAFE) + "==", strict_mode=True)
-    except (binascii.Error, ValueError) as error:
+        read = binascii.a2b_base64(joined.encode("ascii").translate(FROM_NOTHING_ELSE), strict_mode=True)
+    except ValueError as error:
         raise ProgramFault("an id that is none") from error
-    if as_text(row) != text:
-        raise ProgramFault("an id in another spelling")
-    return Id(row)
-
-
-URL_SAFE = str.maketrans("-_", "+/")
+    if not set(map(len, texts)) <= {22} or any(read[16::18]):
+        raise ProgramFault("an id that is none")
+    return [read[at : at + 16] for at in range(0, len(read), 18)]

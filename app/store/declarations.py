@@ -44,7 +44,7 @@ def digests() -> dict[str, str]:
     """Return a digest of every record's columns, what they hold and what is searched, by the record's name."""
     return {
         name: hashlib.sha256(
-            repr([(columns_of(field), [_holds(leaf) for leaf in field.members or (field,)]) for field in spec.fields]).encode()
+            repr([(list(columns_of(field)), [_holds(leaf) for leaf in field.members or (field,)]) for field in spec.fields]).encode()
         ).hexdigest()
         for name, spec in specs().items()
     }
