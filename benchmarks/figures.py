@@ -28,6 +28,23 @@ class Figure:
         return f"{self.name} {self.figure:.2f}{self.unit} {bar} {self.verdict}"
 
 
+@dataclass(frozen=True, slots=True)
+class NotRun(Figure):
+    """No figure: what would be measured, or measured against, cannot be run here. Never counted as kept."""
+
+    figure: float = 0.0
+    why: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """It is neither right nor wrong."""
+        return "NOT RUN"
+
+    def __str__(self) -> str:
+        """Return the line that says why."""
+        return f"{self.name} - - NOT RUN ({self.why})"
+
+
 def median_ratio(ours: Callable[[], object], peer: Callable[[], object], rounds: int = 15) -> float:
     """Return the median of ours/peer over rounds in which both run, in turn first; each runs twice before, uncounted."""
     for _ in range(2):

@@ -189,9 +189,9 @@ def the_http_client_is_only_in_server_link(source: Source) -> Iterator[str]:
 
 
 def threads_are_only_in_background(source: Source) -> Iterator[str]:
-    """Everything else runs where it was called. A lock starts nothing, and stands where threads meet: in the store."""
+    """Everything else runs where it was called. A lock starts nothing, and stands where threads meet: in store and server."""
     if source.is_program() and source.path != "ui/background.py":
-        locks = {"threading", "threading.Lock"} if source.path == "app/store/place.py" else set()
+        locks = {"threading", "threading.Lock"} if source.path in ("app/store/place.py", "app/server/database.py") else set()
         yield from (found for found in imports_of(source, THREADS) if found.partition(": ")[2] not in locks)
 
 

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +22,8 @@ PACKAGE = "postgresql"
 USER = "postgres"
 BEGINS = "keukentafel-pg-"
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB", "max_connections=60")
+CAREFUL = ("shared_buffers=128MB", "max_connections=60")
+"""As a municipality's is: what is committed is on the disk. For what is measured."""
 SORTS_AS_DUTCH = "LOCALE_PROVIDER icu ICU_LOCALE 'nl'"
 """The tests' cluster sorts by bytes and their databases as a dictionary does: nothing may hang on which it is."""
 START_S, LOOK_S, STOP_S = 30, 0.02, 10
@@ -68,6 +70,14 @@ class Cluster:
             self.process.wait(STOP_S)
         shutil.rmtree(self.folder)
 
+    def cpu_ms(self) -> float:
+        """Return the processor time of the server and of every process that it ever had: one for each connection."""
+        own = Path(f"/proc/{self.process.pid}")
+        children = (own / f"task/{self.process.pid}/children").read_text(encoding="utf-8").split()
+        running = sum(int(Path(f"/proc/{pid}/schedstat").read_text(encoding="utf-8").split()[0]) for pid in (self.process.pid, *children))
+        ended = (own / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[13:15]
+        return running / 1e6 + 1000 * sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+
     def connection(self) -> "psycopg.Connection[tuple[object, ...]]":
         """Return a connection beside the server's own, as an administrator has one."""
         return psycopg.connect(f"host={self.folder} user={USER} dbname=postgres", autocommit=True)
@@ -78,7 +88,7 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
+def running(with_settings: Sequence[str] = CARELESS) -> Iterator[Cluster]:
     """Run a PostgreSQL for as long as it is needed."""
     programs = binaries()
     clear_away_what_was_killed()
@@ -88,7 +98,7 @@ def running() -> Iterator[Cluster]:
     data = str(folder / "data")
     made = [str(programs / "initdb"), "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run([*as_postgres(), *made], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-    settings = [f"unix_socket_directories={folder}", "listen_addresses=", *CARELESS]
+    settings = [f"unix_socket_directories={folder}", "listen_addresses=", *with_settings]
     line = [str(programs / "postgres"), "-D", data, *(word for setting in settings for word in ("-c", setting))]
     with (folder / "log").open("wb") as said:
         cluster = Cluster(folder, subprocess.Popen([*as_postgres(), *line], stdout=said, stderr=said, cwd=folder))

@@ -16,7 +16,7 @@ from app.domain.rules.names import fold
 from app.store.queries.offered import in_family, to_decide
 from app.store.queries.work import Apart, Taken, Work, apart_of_all, names_of_all, taken_of_all, work_of_all
 from app.store.workspace import Reading, Workspace
-from app.sync.round import CONTACT
+from app.sync.lease import CONTACT
 from app.texts import t
 
 K = TypeVar("K")

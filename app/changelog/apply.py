@@ -1,18 +1,17 @@
 """The one way a row changes: local and remote changes, on the laptop and on the server, go through `apply`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change
+from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change, Found
 from app.changelog.dominance import Standing, dominates, folded, shown
 from app.changelog.found_by import found_by
 from app.changelog.log import Stream
 from app.changelog.redaction import take_away
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import Plain, column_values, decoded
-from app.domain.record import FieldSpec, Policy, RecordSpec
+from app.domain.record import FieldSpec, Kind, Policy, RecordSpec
 from app.domain.records import specs
 from app.errors import ProgramFault
 
@@ -23,10 +22,19 @@ STANDS, THROWN_AWAY, ASKS = 0, 1, 2
 
 Cells = dict[Cell, list[Standing]]
 Lookup = Callable[[Standing], Change]
-Field = tuple[FieldSpec, tuple[str, ...]]
-"""A field with its columns."""
 Written = tuple[tuple[str, ...], list[Any]]
 """Columns and the values that go there."""
+
+
+class Form(NamedTuple):
+    """What this program knows of a record: its fields by name, all columns, and its cells' names.
+
+    Of a field: the place of its first column, and whether its value goes there as it is.
+    """
+
+    fields: dict[str, tuple[FieldSpec, int, bool]]
+    columns: tuple[str, ...]
+    cells: frozenset[str]
 
 
 def apply(stream: Stream, changes: Sequence[Change]) -> set[tuple[str, bytes]]:
@@ -60,6 +68,8 @@ def settle(stream: Stream, dev: bytes, inc: int, span: tuple[int, int], shift: i
         for cell, stand in stream.contested().items()
         if any((s.dev, s.inc) == (dev, inc) and span[0] <= s.ctr <= span[1] for s in stand)
     }
+    if not again:
+        return
     stream.put_heads(again, {cell: len(stand) for cell, stand in again.items()})
     cells: Cells = {}
     for record, row in {(cell.record, cell.row) for cell in again}:
@@ -88,10 +98,10 @@ def anew(stream: Stream) -> None:
 
 def lookup(stream: Stream, changes: Iterable[Change]) -> Lookup:
     """Return a way from what stands to the change itself: from the page at hand, else from the log."""
-    known = {(c.dev, c.inc, c.ctr): c for c in changes}
+    known = {change[:3]: change for change in changes}
 
     def find(one: Standing) -> Change:
-        name = (one.dev, one.inc, one.ctr)
+        name = one[:3]  # device, incarnation, counter: of what stands as of the change itself
         if name not in known:
             change = stream.find(*name)
             if change is None:
@@ -123,8 +133,8 @@ def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> No
     """Write the columns of the touched cells, and the texts they are found by; what this program does not know is parked."""
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
     unknown: list[Cell] = []
-    texts: list[Iterator[tuple[Cell, str]]] = []
-    fields: dict[str, list[Field]] = {}
+    texts: list[Found] = []
+    forms: dict[str, Form] = {}
     groups_of: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for record, row, grp in touched:
         groups_of[record, row].add(grp)
@@ -133,15 +143,21 @@ def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> No
         if spec is None:
             unknown += [Cell(record, row, grp) for grp in groups]
             continue
-        unknown += [Cell(record, row, grp) for grp in _not_declared(spec, mine, row, groups, find)]
-        if record not in fields:
-            fields[record] = [(field, columns_of(field)) for field in spec.fields]
-        names, values = _row_values(fields[record], mine, (record, row), groups, find)
-        batches[record, names].append((row, *values, deletion(mine, record, row, find)))
-        texts.append(found_by(spec, row, names, values))
+        form = forms[record] = forms.get(record) or _form(spec)
+        wholes = [decoded(find(one).val) for one in mine.get(Cell(record, row, WHOLE_ROW), ())]
+        unknown += [Cell(record, row, grp) for grp in _not_declared(form, wholes, groups)]
+        every, shows, state = WHOLE_ROW in groups, {}, STANDS
+        if not (every and len(mine) == len(wholes) == 1):  # most rows are new, and nobody has changed or thrown them away yet
+            written = groups if not every else form.cells if len(wholes) > 1 else {cell.grp for cell in mine}
+            shows = {grp: _shown(mine, Cell(record, row, grp), find) for grp in form.fields.keys() & written}
+            state = deletion(mine, record, row, find)
+        columns, values = _row_values(form, {**wholes[0], **shows} if every else shows, every=every)
+        batches[record, columns].append((row, *values, state))
+        if stream.log.tables.search is not None:
+            texts += found_by(spec, row, columns, values)
     for (record, columns), rows in sorted(batches.items(), key=lambda batch: -len(batch[0][1])):
         stream.put_row(record, (*columns, GONE), rows)
-    stream.put_search(chain.from_iterable(texts))
+    stream.put_search(texts)
     stream.park(unknown, "unknown")
 
 
@@ -181,18 +197,30 @@ def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:
     return cells
 
 
-def _row_values(fields: Sequence[Field], cells: Cells, name: tuple[str, bytes], groups: set[str], find: Lookup) -> Written:
-    """Return the columns of the touched fields of a row in the table's order, and what stands in them."""
-    creations = cells.get(Cell(*name, WHOLE_ROW), ())
-    whole = decoded(find(creations[0]).val) if len(creations) == 1 else {}
-    apart = {cell.grp for cell in cells}  # most fields of a new row have only its creation
-    written = fields if WHOLE_ROW in groups else [one for one in fields if one[0].name in groups]
-    values: list[Any] = []
-    for field, columns in written:
-        looks = len(creations) > 1 or field.name in apart
-        shows = _shown(cells, Cell(*name, field.name), find) if looks else whole.get(field.name)
-        values += column_values(field, shows) if shows is not None else (None,) * len(columns)
-    return tuple(chain.from_iterable(columns for _, columns in written)), values
+def _form(spec: RecordSpec) -> Form:
+    columns: list[str] = []
+    fields: dict[str, tuple[FieldSpec, int, bool]] = {}
+    for field in spec.fields:
+        fields[field.name] = field, len(columns), field.declared.kind not in (Kind.GROUP, Kind.LINK, Kind.FLAG)
+        columns += columns_of(field)
+    return Form(fields, tuple(columns), frozenset({*fields, WHOLE_ROW, DELETED}))
+
+
+def _row_values(form: Form, shows: Mapping[str, Plain], *, every: bool) -> Written:
+    """Return columns in the table's order and the values there, of the fields that show something, or of every field of the row."""
+    values: list[Any] = [None] * len(form.columns)
+    names = form.fields.keys() & shows.keys()
+    for name in names:
+        field, first, as_it_is = form.fields[name]
+        if as_it_is:
+            values[first] = shows[name]
+        else:
+            put = column_values(field, shows[name])
+            values[first : first + len(put)] = put
+    if every:
+        return form.columns, values
+    there = sorted(form.fields[name][1] + place for name in names for place in range(len(columns_of(form.fields[name][0]))))
+    return tuple(form.columns[place] for place in there), [values[place] for place in there]
 
 
 def _shown(cells: Cells, cell: Cell, find: Lookup) -> Plain:
@@ -200,10 +228,9 @@ def _shown(cells: Cells, cell: Cell, find: Lookup) -> Plain:
     return values[shown(values)] if values else None
 
 
-def _not_declared(spec: RecordSpec, cells: Cells, row: bytes, groups: set[str], find: Lookup) -> set[str]:
-    names = {field.name for field in spec.fields} | {WHOLE_ROW, DELETED}
-    news = {grp for grp in groups if grp not in names}
+def _not_declared(form: Form, wholes: Sequence[Plain], groups: set[str]) -> set[str]:
+    news = groups - form.cells
     if WHOLE_ROW in groups:
-        for creation in cells.get(Cell(spec.name, row, WHOLE_ROW), []):
-            news |= decoded(find(creation).val).keys() - names
+        for whole in wholes:
+            news |= whole.keys() - form.cells
     return news

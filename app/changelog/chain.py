@@ -15,14 +15,13 @@ ID = LENGTHS[16]
 
 def content(stream: bytes, change: Change) -> bytes:
     """Return what is hashed of a change, each part behind its length. Holds no number that the server gave."""
-    parts = (
-        *(ID, stream, ID, change.dev, _number(change.inc), _number(change.ctr), _number(change.seen), ID, change.tx),
-        *(_word(change.record), ID, change.row, _word(change.grp), len(change.val).to_bytes(4, "big"), change.val),
-        *(_number(change.wall), ID, change.author, _number(change.schema), _word(change.kind)),
-    )
-    return b"".join(parts)
+    dev, inc, ctr, _, _, seen, tx, record, row, grp, val, _, wall, author, schema, kind, *_ = change
+    size = len(val).to_bytes(4, "big")
+    written = (ID, dev, _number(inc), _number(ctr), _number(seen), ID, tx, _word(record), ID, row, _word(grp), size, val)
+    return b"".join((ID, stream, *written, _number(wall), ID, author, _number(schema), _word(kind)))
 
 
+@lru_cache(4_000)
 def _number(number: int) -> bytes:
     figures = b"%d" % number
     return LENGTHS[len(figures)] + figures

@@ -8,6 +8,8 @@ LEFT = "left"
 """Why a change is held of which somebody decided that it is not taken over: it is kept, and stands nowhere."""
 REDACT = "redact"
 """The kind of the municipality's own change by which it destroys what other changes said (app/changelog/redaction.py)."""
+TYPED = "typed"
+"""The kind of a change with words that nobody had left yet when a right ended: it goes nowhere before somebody decides that it does."""
 DELETED = "_deleted"
 """The cell that says whether a row was thrown away; an ordinary register (sync.md 3.6)."""
 
@@ -46,3 +48,7 @@ class Cell(NamedTuple):
     record: str
     row: bytes
     grp: str
+
+
+Found = tuple[str, bytes, str, str]
+"""A cell, part by part, and the folded text by which it is found."""

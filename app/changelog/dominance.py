@@ -1,6 +1,6 @@
 """Which changes of a cell stand: those that no other change of the cell had seen (sync.md 3.2). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from app.changelog.change import Change
@@ -33,6 +33,8 @@ def folded(stand: Sequence[Standing], change: Change) -> list[Standing]:
 
     Own work that is held has no number, though later work of the same hand may have one: what that wrote over stays written over.
     """
+    if not stand:
+        return [standing(change)]
     rest = [other for other in stand if not dominates(change, other)]
     mine = [other for other in rest if (other.dev, other.inc) == (change.dev, change.inc)]
     if change.seq is None and any(other.ctr > change.ctr for other in mine):
@@ -40,12 +42,12 @@ def folded(stand: Sequence[Standing], change: Change) -> list[Standing]:
     return [*rest, standing(change)]
 
 
-def shown(stand: Iterable[Standing]) -> Standing:
+def shown(stand: Collection[Standing]) -> Standing:
     """Return the change whose value is displayed: the newest by the server's order; what it has not numbered yet is newest of all.
 
     Ties fall by `seq`, never by a number that only this laptop knows.
     """
-    return max(stand, key=order)
+    return max(stand, key=order) if len(stand) > 1 else next(iter(stand))
 
 
 def order(one: Standing) -> tuple[bool, int, int, int]:

@@ -25,7 +25,7 @@ class Author:
 
 @dataclass
 class Gesture:
-    """Collects the changes of one gesture; `done` writes them. `tx` and `wall` (ms) are given by who opens it.
+    """Collects the changes of one gesture; `done` writes them. `tx` and `wall` (ms) are given by who opens it; `kind` is `set`, or `typed`.
 
     The numbers after `rewound[0]` up to `rewound[1]` meant something else once: a form that was opened on one of them has seen the first.
     """
@@ -36,12 +36,13 @@ class Gesture:
     wall: int
     cursor: int
     rewound: tuple[int, int] = (0, 0)
+    kind: str = "set"
     _wanted: list[tuple[Cell, bytes, int, str]] = field(default_factory=list)
 
     def create(self, row: Any, seen: int | None = None) -> None:
         """Make a row, as one change; `seen` is for a row that says something of what was on the page."""
         spec = spec_of_row(row)
-        self._wanted.append((Cell(spec.name, row.id, WHOLE_ROW), encoded_row(spec, row), self._seen(seen), "set"))
+        self._wanted.append((Cell(spec.name, row.id, WHOLE_ROW), encoded_row(spec, row), self._seen(seen), self.kind))
 
     def change(self, before: Any, after: Any, seen: int | None = None) -> None:
         """Change a row in the fields in which `after` differs; `seen` is the cursor the form was opened on."""
@@ -55,11 +56,11 @@ class Gesture:
         """Set one field of a row."""
         cell = Cell(record, row, spec_field.name)
         before = self._raw(cell) if spec_field.members else b"null"
-        self._wanted.append((cell, encoded(spec_field, value, before), self._seen(seen), "set"))
+        self._wanted.append((cell, encoded(spec_field, value, before), self._seen(seen), self.kind))
 
     def put_raw(self, cell: Cell, value: bytes, seen: int | None = None) -> None:
         """Set a cell to a value that stood in this log before: choosing in a conflict, or undo."""
-        self._wanted.append((cell, value, self._seen(seen), "set"))
+        self._wanted.append((cell, value, self._seen(seen), self.kind))
 
     def delete(self, record: str, row: Id[Any], seen: int | None = None) -> None:
         """Throw a row away; it stays in the log and can be put back."""

@@ -6,21 +6,21 @@ from typing import Any
 
 from sqlalchemy import ClauseElement, Dialect, bindparam, func, select, update
 
-from app.changelog.change import Cell, Change
+from app.changelog.change import Cell, Change, Found
 from app.changelog.dominance import Standing, shown
 from app.changelog.tables import LogTables
-from app.changelog.transaction import Tx, Writer
+from app.changelog.transaction import Tx
 
 CHANGE = Change._fields
 STANDING = Standing._fields
 
 
 class Log:
-    """The tables of one side with their prepared statements; one per engine."""
+    """The tables of one side with their statements, in the dialect of an engine."""
 
     def __init__(self, tables: LogTables, dialect: Dialect) -> None:
         self.tables = tables
-        self.write = Writer(dialect)
+        self.write = tables.writer(dialect)
 
     def stream(self, tx: Tx, *scope: object) -> "Stream":
         """Return the log of the stream that the scope names: its id, behind the municipality on the server."""
@@ -128,11 +128,11 @@ class Stream:
         statement = self.log.write.upsert(self.log.tables.records[record], (*self.keys, "id", *columns))
         self.tx.many(statement, [(*self.scope, *row) for row in rows])
 
-    def put_search(self, texts: Iterable[tuple[Cell, str]]) -> None:
+    def put_search(self, texts: Iterable[Found]) -> None:
         """Write the folded texts by which cells are found, on a side that keeps them; an emptied text overwrites the old one."""
         if self.log.tables.search is not None:
             statement = self.log.write.upsert(self.log.tables.search, (*self.keys, "record", "row", "grp", "text"))
-            self.tx.many(statement, [(*self.scope, *cell, text) for cell, text in texts])
+            self.tx.many(statement, [(*self.scope, *found) for found in texts])
 
     def clear(self, record: str) -> None:
         """Take away what is written of a record's rows: themselves, what is parked of them, and the texts they are found by."""

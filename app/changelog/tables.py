@@ -4,12 +4,13 @@ Every key begins with a *scope*: `(stream,)` on the laptop, `(municipality, stre
 contiguous range, and one code serves both.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Dialect, Index, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeEngine
 
+from app.changelog.transaction import Writer
 from app.domain.record import FieldSpec, Kind
 from app.domain.records import specs
 
@@ -21,7 +22,10 @@ GONE = "deleted"
 
 @dataclass(frozen=True)
 class LogTables:
-    """The tables of one side: `records` by wire name, the log with what stands in it, and on a laptop the folded texts of search."""
+    """The tables of one side: `records` by wire name, the log with what stands in it, and on a laptop the folded texts of search.
+
+    `writers` keeps the statements that were written for them, by dialect: writing one takes as long as a thousand rows.
+    """
 
     metadata: MetaData
     scope: tuple[str, ...]
@@ -31,6 +35,11 @@ class LogTables:
     parked: Table
     records: dict[str, Table]
     search: Table | None = None
+    writers: dict[str, Writer] = field(default_factory=dict, compare=False, repr=False)
+
+    def writer(self, dialect: Dialect) -> Writer:
+        """Return what writes statements in a dialect, with those it wrote before."""
+        return self.writers.setdefault(f"{dialect.name} {dialect.paramstyle}", Writer(dialect))
 
 
 def columns_of(field: FieldSpec) -> tuple[str, ...]:
@@ -155,9 +164,9 @@ def _record_table(name: str, metadata: MetaData, scope: tuple[str, ...]) -> Tabl
         Column(GONE, BigInteger),
         sqlite_with_rowid=False,
     )
-    for field in specs()[name].fields:
-        if field.declared.kind is Kind.LINK:
-            Index(f"ix_{name}_{field.name}", *(table.c[s] for s in scope), table.c[field.name])
+    for link in specs()[name].fields:
+        if link.declared.kind is Kind.LINK:
+            Index(f"ix_{name}_{link.name}", *(table.c[s] for s in scope), table.c[link.name])
     return table
 
 

@@ -68,6 +68,7 @@ def helper_of(goal: bytes, contact: bytes) -> Id[Any]:
     return derived_id(goal, f"helper/{contact.hex()}")
 
 
+@lru_cache(REMEMBERED)
 def confidential_of(family: bytes) -> Id[Any]:
     """Return the id of the stream with what only the regisseur and the deputy receive; also that of its head row."""
     return derived_id(family, "confidential")

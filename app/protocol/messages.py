@@ -23,6 +23,7 @@ from app.protocol.parts import (
     Number,
     Skew,
     Wall,
+    Word,
 )
 from app.protocol.version import PROTOCOL
 
@@ -34,9 +35,9 @@ class PushedChange(Struct, frozen=True, forbid_unknown_fields=True):
 
     seen: Count
     tx: IdText
-    record: Name
+    record: Word
     row: IdText
-    grp: Name
+    grp: Word
     val: Raw
     salt: IdText
     wall: Wall
@@ -53,9 +54,9 @@ class PulledChange(Struct, frozen=True, forbid_unknown_fields=True):
     ctr: Number
     seen: Count
     tx: IdText
-    record: Name
+    record: Word
     row: IdText
-    grp: Name
+    grp: Word
     val: Raw
     salt: IdText
     wall: Wall

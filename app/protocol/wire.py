@@ -6,66 +6,118 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET, Raw
 
 from app.changelog.change import Change
-from app.domain.ids import as_text, from_text
+from app.domain.ids import as_texts, from_text, from_texts
 from app.errors import ProgramFault
 from app.protocol.messages import PulledChange, PushedChange
 from app.protocol.parts import Kind, MalformedError
 
-_text = functools.lru_cache(maxsize=8192)(as_text)
-KINDS: dict[str, Kind] = {"set": "set", "delete": "delete", "restore": "restore", "redact": "redact"}
+KINDS: dict[str, Kind] = {"set": "set", "delete": "delete", "restore": "restore", "redact": "redact", "typed": "typed"}
 
 
 def pushed(change: Change) -> PushedChange:
     """Return a change as its own device sends it."""
-    return PushedChange(
-        change.seen,
-        _text(change.tx),
-        change.record,
-        _text(change.row),
-        change.grp,
-        Raw(change.val),
-        as_text(change.salt),
-        change.wall,
-        _text(change.author),
-        change.schema,
-        KINDS[change.kind],
-    )
+    return all_pushed([change])[0]
+
+
+def all_pushed(changes: Sequence[Change]) -> list[PushedChange]:
+    """Return `pushed` of each; all ids of a push are spelled at once."""
+    ids = as_texts([part for one in changes for part in (one.tx, one.row, one.salt, one.author)])
+    return [
+        PushedChange(one.seen, tx, one.record, row, one.grp, Raw(one.val), salt, one.wall, author, one.schema, KINDS[one.kind])
+        for one, tx, row, salt, author in zip(changes, ids[0::4], ids[1::4], ids[2::4], ids[3::4], strict=True)
+    ]
 
 
 def pulled(change: Change) -> PulledChange:
     """Return a numbered change as the server hands it to others."""
-    return PulledChange(
-        _text(change.dev),
-        change.inc,
-        change.ctr,
-        change.seen,
-        _text(change.tx),
-        change.record,
-        _text(change.row),
-        change.grp,
-        Raw(change.val),
-        as_text(change.salt),
-        change.wall,
-        _text(change.author),
-        change.schema,
-        KINDS[change.kind],
-        change.received_at or 0,
-        change.clock_err or 0,
-        change.redacted.hex() if change.redacted else UNSET,
-    )
+    return all_pulled([change])[0]
+
+
+def all_pulled(changes: Sequence[Change]) -> list[PulledChange]:
+    """Return `pulled` of each; all ids of a page are spelled at once."""
+    ids = as_texts([part for one in changes for part in (one.dev, one.tx, one.row, one.salt, one.author)])
+    return [
+        PulledChange(
+            dev,
+            one.inc,
+            one.ctr,
+            one.seen,
+            tx,
+            one.record,
+            row,
+            one.grp,
+            Raw(one.val),
+            salt,
+            one.wall,
+            author,
+            one.schema,
+            KINDS[one.kind],
+            one.received_at or 0,
+            one.clock_err or 0,
+            one.redacted.hex() if one.redacted else UNSET,
+        )
+        for one, dev, tx, row, salt, author in zip(changes, ids[0::5], ids[1::5], ids[2::5], ids[3::5], ids[4::5], strict=True)
+    ]
 
 
 def from_pushed(wire: PushedChange, dev: bytes, inc: int, ctr: int) -> Change:
     """Return a device's change, not yet numbered; raises MalformedError."""
-    return _change(wire, (dev, inc, ctr))
+    return arrived([wire], (dev, inc, ctr), (0, 0))[0]._replace(ord=None, received_at=None, clock_err=None)
+
+
+def arrived(wire: Sequence[PushedChange], name: tuple[bytes, int, int], at: tuple[int, int]) -> list[Change]:
+    """Return a device's changes, the first of which has this name, as they came in: at a moment, from a clock that was so wrong.
+
+    All ids of a push are read at once, and each change is made once: a server does this for everybody. Raises MalformedError.
+    """
+    (dev, inc, ctr), (now, clock_err) = name, at
+    _check_words(wire)
+    ids = _ids([text for one in wire for text in (one.tx, one.row, one.salt, one.author)])
+    return [
+        Change(
+            dev,
+            inc,
+            ctr + place,
+            None,
+            ordered(one.wall, clock_err, now),
+            one.seen,
+            tx,
+            one.record,
+            row,
+            one.grp,
+            bytes(one.val),
+            salt,
+            one.wall,
+            author,
+            one.schema,
+            one.kind,
+            None,
+            now,
+            clock_err,
+        )
+        for place, (one, tx, row, salt, author) in enumerate(zip(wire, ids[0::4], ids[1::4], ids[2::4], ids[3::4], strict=True))
+    ]
 
 
 def from_pulled(wire: PulledChange, seq: int) -> Change:
     """Return a numbered change, with the order that follows from what the server measured; raises MalformedError."""
-    change = _change(wire, (_id(wire.dev), wire.inc, wire.ctr))
-    order = ordered(wire.wall, wire.clock_err, wire.received_at)
-    redacted = head_hash(wire.redacted) if wire.redacted else None
-    return change._replace(seq=seq, ord=order, received_at=wire.received_at, clock_err=wire.clock_err, redacted=redacted)
+    return all_from_pulled([wire], [seq])[0]
+
+
+def all_from_pulled(wire: Sequence[PulledChange], seqs: Sequence[int]) -> list[Change]:
+    """Return `from_pulled` of each; all ids of a page are read at once, and each change is made once."""
+    _check_words(wire)
+    ids = _ids([text for one in wire for text in (one.dev, one.tx, one.row, one.salt, one.author)])
+    return [
+        Change._make(
+            (
+                *(dev, one.inc, one.ctr, seq, ordered(one.wall, one.clock_err, one.received_at), one.seen, tx),
+                *(one.record, row, one.grp, bytes(one.val), salt, one.wall, author, one.schema, one.kind),
+                *(None, one.received_at, one.clock_err, head_hash(one.redacted) if one.redacted else None),
+            )
+        )
+        for one, seq, dev, tx, row, salt, author in zip(wire, seqs, ids[0::5], ids[1::5], ids[2::5], ids[3::5], ids[4::5], strict=True)
+    ]
 
 
 def ordered(wall: int, clock_err: int, received_at: int) -> int:
@@ -73,23 +125,10 @@ def ordered(wall: int, clock_err: int, received_at: int) -> int:
     return min(wall + clock_err, received_at)
 
 
-def _change(wire: PushedChange | PulledChange, name: tuple[bytes, int, int]) -> Change:
-    return Change(
-        *name,
-        seq=None,
-        ord=None,
-        seen=wire.seen,
-        tx=_id(wire.tx),
-        record=wire.record,
-        row=_id(wire.row),
-        grp=wire.grp,
-        val=bytes(wire.val),
-        salt=_id(wire.salt),
-        wall=wire.wall,
-        author=_id(wire.author),
-        schema=wire.schema,
-        kind=wire.kind,
-    )
+def _check_words(wire: Sequence[PushedChange | PulledChange]) -> None:
+    """Refuse a NUL in the names of records and fields: PostgreSQL keeps none. A pattern would look at each of them, and they are few."""
+    if any("\0" in word for word in {one.record for one in wire} | {one.grp for one in wire}):
+        raise MalformedError("a word with a sign that is no text")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -97,6 +136,13 @@ def _id(text: str) -> bytes:
     """Log and database take plain bytes. Most ids of a page come up many times."""
     try:
         return bytes(from_text(text))
+    except ProgramFault as fault:
+        raise MalformedError(fault.what) from fault
+
+
+def _ids(texts: Sequence[str]) -> list[bytes]:
+    try:
+        return from_texts(texts)
     except ProgramFault as fault:
         raise MalformedError(fault.what) from fault
 

@@ -12,9 +12,12 @@ from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.server import tables
 from app.server.database import Database
+from app.server.healing import Era
 
 ACTIVE = "active"
 GRANT = ("role", "since", "until", "version")
+NO_ERA = Era("", None, None)
+"""Of who did not sign in by a token: nothing can be handed over in it."""
 DEVICE = ("municipality", "device", "inc", "worker", "epoch", "seen_at")
 
 
@@ -47,7 +50,10 @@ class House:
 
 @dataclass(frozen=True)
 class Actor:
-    """The worker and the laptop behind a request, by its token; `epoch` is the last one in which it reported (app/server/healing.py)."""
+    """The worker and the laptop behind a request, by its token; `epoch` is the last one in which it reported (app/server/healing.py).
+
+    `era` is the history in which its municipality lives, as it was when it signed in.
+    """
 
     municipality: str
     device: bytes
@@ -55,6 +61,7 @@ class Actor:
     worker: bytes
     epoch: str | None = None
     seen_at: int | None = None
+    era: Era = NO_ERA
 
 
 @dataclass(frozen=True)
@@ -90,24 +97,37 @@ class Right:
         return self.lasts(now) or (self.until is not None and moment < self.until)
 
 
-def house_of(request: Request) -> House:
-    """Return what `create_app` put together."""
+async def house_of(request: Request) -> House:
+    """Return what `create_app` put together. It waits for nothing, and as `async` it needs no thread of its own."""
     house: House = request.app.state.house
     return house
 
 
 def signed_in(house: Annotated[House, Depends(house_of)], authorization: Annotated[str, Header()] = "") -> Actor:
     """Return who asks; refuses with 401 whoever has no valid token."""
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise RefusedError(401, "token")
+    token = token_in(authorization)
+    device, town = tables.device, tables.municipality
+
+    def write() -> ClauseElement:
+        columns = (*(device.c[name] for name in DEVICE), *(town.c[name] for name in Era._fields))
+        known = (device.c.token_hash == bindparam("token_hash"), device.c.status == bindparam("status"))
+        return select(*columns).join(town, town.c.municipality == device.c.municipality).where(*known)
+
     with house.database.read() as tx:
-        query = house.database.log.write.select(tables.device, DEVICE, ("token_hash", "status"))
+        query = house.database.log.write.own("signed in", ("token_hash", "status"), write)
         rows = tx.rows(query, (token_hash(token), ACTIVE))
     if not rows:
         raise RefusedError(401, "token")
-    municipality, device, inc, worker, epoch, seen_at = rows[0]
-    return Actor(municipality, bytes(device), inc, bytes(worker), epoch, seen_at)
+    municipality, name, inc, worker, epoch, seen_at, *era = rows[0]
+    return Actor(municipality, bytes(name), inc, bytes(worker), epoch, seen_at, Era(*era))
+
+
+def token_in(authorization: str) -> str:
+    """Return the token that somebody shows, valid or not; refuses with 401 whoever shows none."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise RefusedError(401, "token")
+    return token
 
 
 SignedIn = Annotated[Actor, Depends(signed_in)]

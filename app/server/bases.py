@@ -24,10 +24,10 @@ AT_ONCE = 5_000
 SOON = timedelta(days=7)
 
 
-def base_of(house: House, stream: Stream) -> tuple[int, Base] | None:
+def base_of(house: House, stream: Stream, head: int) -> tuple[int, Base] | None:
     """Return what stood at the highest number that is old with everything before it; None where that is not worth it."""
     before, worth = house.now() - house.tail_ms, house.base_worth
-    probe = after(stream, worth - 1, 1)
+    probe = after(stream, worth - 1, 1) if head >= worth else []  # most families are short, and then nothing is asked
     if not probe or not long_ago(probe, before):
         return None
     base, number = Base(stream.id), 0
@@ -67,12 +67,15 @@ def _next_visits(house: House, tx: Tx, actor: Actor) -> Mapping[bytes, str]:
     grant, visit = tables.grant, tables.log_tables.records["visit"]
 
     def write() -> ClauseElement:
-        same = (grant.c.municipality == visit.c.municipality) & (grant.c.stream == visit.c.stream)
-        mine = (grant.c.municipality == bindparam("municipality"), grant.c.worker == bindparam("worker"))
+        same = (visit.c.municipality == grant.c.municipality) & (visit.c.stream == grant.c.stream)
         planned = (visit.c.visit_on.between(bindparam("first"), bindparam("last")), visit.c[GONE] == bindparam("stands"))
-        return select(visit.c.stream, func.min(visit.c.visit_on)).join(grant, same).where(*mine, *planned).group_by(visit.c.stream)
+        soonest = select(func.min(visit.c.visit_on)).where(same, *planned).correlate(grant).scalar_subquery()
+        return select(grant.c.stream, soonest).where(
+            grant.c.municipality == bindparam("municipality"), grant.c.worker == bindparam("worker")
+        )
 
-    query = house.database.log.write.own("next visits", ("municipality", "worker", "first", "last", "stands"), write)
+    query = house.database.log.write.own("next visits", ("first", "last", "stands", "municipality", "worker"), write)
     day = today(house.clock)
     days = (day.isoformat(), (day + SOON).isoformat())
-    return {bytes(stream): on for stream, on in tx.rows(query, (actor.municipality, actor.worker, *days, STANDS))}
+    found = tx.rows(query, (*days, STANDS, actor.municipality, actor.worker))
+    return {bytes(stream): on for stream, on in found if on is not None}

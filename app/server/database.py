@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -15,7 +16,7 @@ from app.changelog.transaction import Tx
 from app.clock import rest
 from app.domain.records import specs
 from app.log import get_log
-from app.server.engines import broke_off, engine_for, may_be_tried_again, reading_on
+from app.server.engines import POSTGRESQL, broke_off, engine_for, may_be_tried_again, reading_on
 from app.server.form import bring_forward, form_of, refuse_newer
 from app.server.tables import log_tables, stream
 
@@ -25,6 +26,7 @@ log = get_log(__name__)
 
 ATTEMPTS = 10
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.005, 0.5
+TURN_S = 1.0
 CHANCE = secrets.SystemRandom()
 
 
@@ -35,6 +37,7 @@ class Database:
     engine: Engine
     log: Log
     pause: Callable[[float], None] = rest
+    turn: Lock = field(default_factory=Lock)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -55,13 +58,20 @@ class Database:
 
         So `work` keeps nothing of an attempt beyond its result. What still fails then is raised as it came.
         """
+        return self._until_done(self._written_in_turn, work)
+
+    def noting(self, work: Callable[[Tx], None]) -> None:
+        """Do the work as `writing` does, if it is one statement that depends on nothing that was read: it waits for no turn."""
+        self._until_done(self._noted if self.engine.dialect.name == POSTGRESQL else self._written_in_turn, work)
+
+    def _until_done(self, opened: Callable[[], AbstractContextManager[Tx]], work: Callable[[Tx], T]) -> T:
         failures: tuple[type[Exception], ...] = (DBAPIError, self._driver.Error)
         turn = 0
         while True:
             turn += 1
             committing = False
             try:
-                with self.write() as tx:
+                with opened() as tx:
                     result = work(tx)
                     committing = True
                 return result
@@ -70,6 +80,32 @@ class Database:
                     raise
                 log.event("database.again", turn=turn, error=type(getattr(error, "orig", error)).__name__)
             self.pause(CHANCE.uniform(0, min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**turn)))
+
+    @contextmanager
+    def _written_in_turn(self) -> Iterator[Tx]:
+        with self._in_turn(), self.write() as tx:
+            yield tx
+
+    @contextmanager
+    def _noted(self) -> Iterator[Tx]:
+        """Open a transaction that watches nobody and is watched by nobody (PostgreSQL)."""
+        with self.engine.connect() as connection:
+            connection.execution_options(isolation_level="READ COMMITTED")
+            with connection.begin(), self._opened(connection) as tx:
+                yield tx
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let one writer of this process go after another: they share one core, and PostgreSQL then takes none for a rival of another.
+
+        It decides nothing about right and wrong: who has waited long goes on, for a family may be held by somebody elsewhere.
+        """
+        mine = self.turn.acquire(timeout=TURN_S)
+        try:
+            yield
+        finally:
+            if mine:
+                self.turn.release()
 
     @property
     def _driver(self) -> Any:

@@ -21,7 +21,7 @@ from app.server.healing import Era, waits
 from app.server.held import Again, Kept, Scope, undecided
 from app.server.judging import Judge
 from app.server.ledger import KEY, mark_held
-from app.server.offering import pieces, refusal, workers
+from app.server.offering import pieces, refusal, worker_of
 from app.server.streams import Receipt
 
 log = get_log(__name__)
@@ -36,7 +36,7 @@ def decide(house: House, actor: Actor, one: Decided, era: Era) -> bool:
     def within(tx: Tx) -> bool:
         if era.heals(house.now()) and waits(house.database.log, tx, scope, era):
             return False
-        Deciding(house, tx, actor, house.now(), 0).decide(scope, one)
+        Deciding(house, tx, actor, house.now()).decide(scope, one)
         return True
 
     return house.database.writing(within)
@@ -45,7 +45,7 @@ def decide(house: House, actor: Actor, one: Decided, era: Era) -> bool:
 def cannot(house: House, actor: Actor, one: Decided) -> None:
     """Note that a piece could not be applied, so that nobody is asked to take it over again."""
     scope = (actor.municipality, stream_id(one.stream))
-    house.database.writing(lambda tx: Deciding(house, tx, actor, house.now(), 0).spoil(scope, one))
+    house.database.writing(lambda tx: Deciding(house, tx, actor, house.now()).spoil(scope, one))
 
 
 class Deciding(Again):
@@ -63,8 +63,8 @@ class Deciding(Again):
             return
         stream = self.house.database.log.stream(self.tx, *scope)
         if one.take:
-            author = workers(self.house, self.tx, scope[0]).get(chosen[0].change.dev, b"")
-            reason = refusal(Judge(stream, head.stream_class, head.seq, right, author, self.now), chosen)
+            author = worker_of(self.house, self.tx, scope[0], chosen[0].change.dev)
+            reason = refusal(Judge(stream, head.stream_class, head.seq, right, author, self.now, decides=True), chosen)
             if reason:
                 log.event("held.not_possible", stream=scope[1], reason=reason)
                 return

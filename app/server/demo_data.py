@@ -87,9 +87,9 @@ def _load_family(loading: _Loading, data: dict[str, Any], workers: dict[str, Dem
     who = {"worker": regisseur.worker, "name": regisseur.name, "since_on": data["family"]["first_contact_on"]}
     family = FamilyData(data, loading.town, today(loading.house.clock), loading.now, who)
     for written in family.written():
-        changes = _gesture(loading, actor, written)
+        changes = [one._replace(ord=one.wall, received_at=written.moment, clock_err=0) for one in _gesture(loading, actor, written)]
         with loading.house.database.write() as tx:
-            Counter(loading.house, tx, actor, written.moment, 0).take(Pushed(written.stream, changes))
+            Counter(loading.house, tx, actor, written.moment).take(Pushed(written.stream, changes))
     with loading.house.database.write() as tx:
         for login, role in [(one, COLLEAGUE) for one in data["colleagues"]] + [(one, DEPUTY) for one in data.get("deputies", [])]:
             give(loading.house.database.log, tx, (loading.town, family.stream, workers[login].worker), role, loading.now)

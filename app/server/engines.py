@@ -5,6 +5,8 @@ lock, no LISTEN, no system column (docs/decisions/0011).
 """
 
 import logging
+import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -12,15 +14,31 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
+from app.domain.record import Id
 from app.server.problems import DatabaseProblem
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
-POOL, OVERFLOW = 8, 8
+SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cache_size=-65536",
+    "wal_autocheckpoint=8000",
+)
+BOUND_AS: dict[type, Callable[..., bytes | None]] = {bytes: bytes, Id: bytes, type(None): {}.get}
+"""How SQLite's driver hands on what it does not know at once: without an adapter each bytes and None costs a search that finds nothing."""
+POOL, OVERFLOW = 16, 0
 WAIT_S = 10
 """How long a request waits for another writer, or for a connection, before the laptop is asked to come back later."""
 LIMITS_MS = {"lock_timeout": WAIT_S * 1000, "statement_timeout": 30_000, "idle_in_transaction_session_timeout": 60_000}
 """A client that hangs holds a family no longer than this."""
+BY_INDEX = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off"}
+"""PostgreSQL would look through a whole table of some ten thousand rows sooner than find sixty of them by their keys, in each sync.
+
+An engine that has no such settings is told which others by its address: `?options=`.
+"""
 KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 RECYCLE_S = 1_800
 
@@ -98,6 +116,8 @@ def without_limit(connection: Connection) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
+    for kind, way_in in BOUND_AS.items():
+        sqlite3.register_adapter(kind, way_in)
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_S}
     engine = create_engine(url, poolclass=QueuePool, pool_size=POOL, hide_parameters=True, connect_args=arguments)
     event.listen(engine, "connect", _settled)
@@ -134,7 +154,7 @@ def _postgresql(url: URL) -> Engine:
 
 def arguments_for(url: URL) -> dict[str, Any]:
     """Return what the address leaves unsaid. Over a network nobody but the right server is spoken to."""
-    limits = " ".join(f"-c {name}={value}" for name, value in LIMITS_MS.items())
+    limits = " ".join(f"-c {name}={value}" for name, value in (LIMITS_MS | BY_INDEX).items())
     usual = {"options": limits, "connect_timeout": 5, "fallback_application_name": "keukentafel-server", **KEEPALIVE}
     if not _is_here(url) and "sslmode" not in url.query:
         usual |= {"sslmode": "verify-full", "sslrootcert": "system"}

@@ -21,7 +21,7 @@ from app.protocol.messages import (
 )
 from app.protocol.parts import FAR_OFF_MS, MOST_CHANGES
 from app.protocol.view import view_of
-from app.protocol.wire import from_pushed, stream_id
+from app.protocol.wire import arrived, stream_id
 from app.server import healing, tables
 from app.server.access import Actor, Grant, House, RefusedError, grants_of
 from app.server.bases import by_appointment
@@ -31,8 +31,8 @@ from app.server.deciding import cannot, decide
 from app.server.healing import Era
 from app.server.offering import MOST_SIZE, Offering, heard_other, people_in
 from app.server.pages import MOST_BYTES, Allowance, Shelf
-from app.server.streams import Counter, Pushed, Receipt, reasons, spans
-from app.server.wiping import note_handed, note_wiped
+from app.server.streams import Counter, Pushed, Receipt, reasons
+from app.server.wiping import handed_anew, note_handed, note_wiped
 
 log = get_log(__name__)
 
@@ -55,7 +55,7 @@ def exchange(house: House, actor: Actor, asked: SyncRequest) -> SyncAnswer | Non
     clock_err = skew(house.now(), asked.wall_now)
     if wiped := asked.wiped:
         house.database.writing(lambda tx: note_wiped(house, tx, actor, wiped))
-    receipts = _taken(house, actor, asked, (era, clock_err)) if asked.push or asked.looks else []
+    receipts = _taken(house, actor, asked, clock_err) if asked.push or asked.looks else []
     heard = _decided(house, actor, asked, era)
     with house.database.read() as tx:
         grants = grants_of(house, tx, actor)
@@ -65,7 +65,9 @@ def exchange(house: House, actor: Actor, asked: SyncRequest) -> SyncAnswer | Non
                 raise RefusedError(409, "view")
             return None
         answer = _answer(house, tx, actor, (asked, grants, receipts, heard), (era.epoch, clock_err))
-    note_handed(house, actor, grants, {stream_id(page.stream) for page in answer.pages} | {one.stream for one in receipts})
+        touched = {stream_id(page.stream) for page in answer.pages} | {one.stream for one in receipts}
+        news = handed_anew(house, tx, actor, [grant for grant in grants if grant.stream in touched])
+    note_handed(house, actor, news)
     pushed = sum(len(push.changes) for push in asked.push)
     log.event("sync", device=actor.device, streams=len(grants), pushed=pushed, pages=len(answer.pages))
     return answer
@@ -77,29 +79,32 @@ def skew(now: int, wall: int) -> int:
 
 
 def known(house: House, actor: Actor, device: str, inc: int) -> Era:
-    """Check that a request is from the laptop whose token it bears; returns the history in which its municipality lives."""
+    """Check that a request is from the laptop whose token it bears; returns the history in which its municipality lived as it signed in."""
     if stream_id(device) != actor.device:
         raise RefusedError(401, "device")
     if inc != actor.inc:
         raise RefusedError(409, "incarnation")
     now, log_ = house.now(), house.database.log
     if actor.seen_at is None or not 0 <= now - actor.seen_at < SEEN_MS:
-        house.database.writing(lambda tx: healing.see(log_, tx, (actor.municipality, actor.device), now))
-    with house.database.read() as tx:
-        return healing.era_of(log_, tx, actor.municipality)
+        house.database.noting(lambda tx: healing.see(log_, tx, (actor.municipality, actor.device), now))
+    return actor.era
 
 
-def _taken(house: House, actor: Actor, asked: SyncRequest, said: tuple[Era, int]) -> list[Receipt]:
+def _taken(house: House, actor: Actor, asked: SyncRequest, clock_err: int) -> list[Receipt]:
     """Take in all streams in one transaction, locked in order of id; if that fails, each by itself: one broken stream stops no other."""
     if sum(len(push.changes) for push in asked.push) > MOST_CHANGES:
         raise RefusedError(413, "too_large")
-    pushes = sorted((_pushed(actor, push) for push in asked.push), key=lambda push: (begins_apart(push.changes), push.stream))
+    now = house.now()
+    arrival = (now, clock_err)
+    pushes = sorted((_pushed(actor, push, arrival) for push in asked.push), key=lambda push: (begins_apart(push.changes), push.stream))
     if len({push.stream for push in pushes}) < len(pushes):
         raise RefusedError(400, "message")
-    now, (era, clock_err) = house.now(), said
 
     def counter(tx: Tx) -> Counter:
-        return Counter(house, tx, actor, now, clock_err, era if era.heals(now) else None)
+        era = healing.era_of(house.database.log, tx, actor.municipality)
+        if era.epoch != asked.epoch:  # the server was put back since this laptop signed in: a body may take a minute
+            raise RefusedError(409, "epoch")
+        return Counter(house, tx, actor, now, era if era.heals(now) else None)
 
     def all_at_once(tx: Tx) -> list[Receipt]:
         _noted(house, tx, actor, asked.looks)
@@ -137,10 +142,8 @@ def _decided(house: House, actor: Actor, asked: SyncRequest, era: Era) -> frozen
     return frozenset(heard)
 
 
-def _pushed(actor: Actor, push: Push) -> Pushed:
-    inc = push.inc or actor.inc
-    changes = [from_pushed(change, actor.device, inc, push.from_ctr + place) for place, change in enumerate(push.changes)]
-    return Pushed(stream_id(push.stream), changes)
+def _pushed(actor: Actor, push: Push, arrival: tuple[int, int]) -> Pushed:
+    return Pushed(stream_id(push.stream), arrived(push.changes, (actor.device, push.inc or actor.inc, push.from_ctr), arrival))
 
 
 def _noted(house: House, tx: Tx, actor: Actor, looks: Sequence[Look]) -> None:
@@ -166,7 +169,8 @@ def _answer(house: House, tx: Tx, actor: Actor, gone: Gone, said: tuple[str, int
     if any(furthest.get(grant.stream, 0) > grant.head_seq for grant in grants):
         log.trouble("sync.beyond", device=actor.device)  # a server that was put back, and nobody has said so to it
         raise RefusedError(409, "epoch")
-    shelf = Shelf(house, tx, actor, frozenset(map(stream_id, asked.whole or ())), standing)
+    taken = {receipt.stream: receipt for receipt in receipts}
+    shelf = Shelf(house, tx, actor, frozenset(map(stream_id, asked.whole or ())), standing, taken)
     wanted = grants if standing is None else by_appointment(house, tx, actor, grants, cursors)
     offering = Offering(house, tx, actor)
     versions = {stream_id(stream): version for stream, version in (asked.versions or {}).items()}
@@ -181,7 +185,7 @@ def _answer(house: House, tx: Tx, actor: Actor, gone: Gone, said: tuple[str, int
         acks=[
             Ack(as_text(receipt.stream), span.from_ctr, span.to_ctr, span.from_seq, span.received_at, span.clock_err)
             for receipt in receipts
-            for span in spans(sorted(receipt.numbered, key=lambda change: change.ctr))
+            for span in receipt.spans
         ],
         exceptions=[Kept(as_text(receipt.stream), *range_) for receipt in receipts for range_ in reasons(receipt.held)],
         waits=[as_text(receipt.stream) for receipt in receipts if receipt.waits] or UNSET,

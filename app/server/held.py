@@ -149,7 +149,7 @@ def _laptop_again(house: House, scope: Scope, device: bytes, tx: Tx) -> Outcome:
         if not rows:
             outcome.held += [one.reason for one in kept]
             continue
-        again = Again(house, tx, Actor(scope[0], device, inc, bytes(rows[0][0])), house.now(), 0)
+        again = Again(house, tx, Actor(scope[0], device, inc, bytes(rows[0][0])), house.now())
         one = again.judged(scope, kept)
         outcome.applied += one.applied
         outcome.held += one.held

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from app.changelog.change import DELETED, REDACT, WHOLE_ROW, Change
+from app.changelog.change import DELETED, REDACT, TYPED, WHOLE_ROW, Change
 from app.changelog.dominance import dominates
 from app.changelog.log import Stream
 from app.changelog.values import decoded, fault_in, fault_in_row
 from app.domain.record import Policy
 from app.domain.records import specs
 from app.protocol.parts import MOST_IN_TX
+from app.protocol.wire import gestures
 from app.server.access import Right
 
-NO_GRANT = "no_grant"
+NO_GRANT, GRANT_ENDED, TOO_MANY = "no_grant", "grant_ended", "too_many"
 MOST_DEEP = 32
 """How deep the JSON of a value may nest: the reader of one laptop gives up sooner than another's, and would never get past it."""
 TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -23,7 +24,10 @@ TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 @dataclass
 class Judge:
-    """Judges the gestures of one push; `head` is the stream's head before it, `stream_class` which records may live in it."""
+    """Judges the gestures of one push; `head` is the stream's head before it, `stream_class` which records may live in it.
+
+    What was never finished goes in only where somebody `decides` so.
+    """
 
     stream: Stream
     stream_class: str
@@ -31,27 +35,40 @@ class Judge:
     right: Right | None
     worker: bytes
     now: int
+    decides: bool = False
     _made: set[tuple[str, bytes]] = field(default_factory=set)
 
     def fault(self, gesture: Sequence[Change]) -> str:
         """Return why the gesture is held, or nothing."""
         return next((reason for reason, wrong in self._checks(gesture) if wrong), "")
 
+    def faultless(self, changes: Sequence[Change]) -> bool:
+        """Tell whether none of these gestures is held: most pushes are, and are judged at once instead of one gesture after another."""
+        made = set(self._made)
+        small = len(changes) <= MOST_IN_TX or all(len(gesture) <= MOST_IN_TX for gesture in gestures(changes))
+        if small and not any(wrong for reason, wrong in self._checks(changes) if reason != TOO_MANY):
+            return True
+        self._made = made
+        return False
+
     def _checks(self, gesture: Sequence[Change]) -> Iterator[tuple[str, bool]]:
         right = self.right
         yield NO_GRANT, right is None
-        yield "grant_ended", right is not None and not all(right.covers(change.ord or 0, self.now) for change in gesture)
+        ended = None if right is None or right.lasts(self.now) else right
+        yield GRANT_ENDED, not self.decides and any(change.kind == TYPED for change in gesture)
+        yield GRANT_ENDED, ended is not None and not all(ended.covers(change.ord or 0, self.now) for change in gesture)
         yield "author", any(change.author != self.worker for change in gesture)
-        yield "too_many", len(gesture) > MOST_IN_TX
-        yield "place", not all(in_place(change, self.stream_class) for change in gesture)
+        yield TOO_MANY, len(gesture) > MOST_IN_TX
+        records = {change.record for change in gesture}
+        yield "place", not all(lives_in(record, self.stream_class) for record in records)
         yield "seen", any(change.seen > self.head for change in gesture)
         yield "value", not all(sound(change) for change in gesture)
-        yield "append_only", any(self._rewrites(change) for change in gesture)
+        once = {record for record in records if written_once(record)}
+        yield "append_only", any(self._rewrites(change) for change in gesture if change.record in once)
 
     def _rewrites(self, change: Change) -> bool:
-        """Tell whether the change would alter a row that is written once: it may be withdrawn, never changed."""
-        spec = specs().get(change.record)
-        if spec is None or spec.policy is not Policy.APPEND or change.grp == DELETED:
+        """Tell whether the change would alter a row of a record that is written once: it may be withdrawn, never changed."""
+        if change.grp == DELETED:
             return False
         if change.grp != WHOLE_ROW or (change.record, change.row) in self._made:
             return True
@@ -60,10 +77,16 @@ class Judge:
         return any(dominates(change, one) for cell, ones in stand.items() if cell.grp == WHOLE_ROW for one in ones)
 
 
-def in_place(change: Change, stream_class: str) -> bool:
+def lives_in(record: str, stream_class: str) -> bool:
     """Tell whether the record lives in such a stream: what is kept apart never gets among what everybody receives."""
-    spec = specs().get(change.record)
+    spec = specs().get(record)
     return spec is None or spec.stream_class == stream_class
+
+
+def written_once(record: str) -> bool:
+    """Tell whether a row of this record never changes once it was made."""
+    spec = specs().get(record)
+    return spec is not None and spec.policy is Policy.APPEND
 
 
 def sound(change: Change) -> bool:
@@ -79,8 +102,10 @@ def sound(change: Change) -> bool:
     spec = specs().get(change.record)
     if change.grp == WHOLE_ROW:
         return not fault_in_row(spec, value) if spec else isinstance(value, dict)
-    names = {field.name for field in spec.fields} if spec else set()
-    return not (spec and change.grp in names and fault_in(spec.field(change.grp), value))
+    for one in spec.fields if spec else ():
+        if one.name == change.grp:
+            return not fault_in(one, value)
+    return True
 
 
 def too_deep(val: bytes) -> bool:

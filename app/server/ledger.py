@@ -98,6 +98,19 @@ def hold(stream: Stream, held: Iterable[tuple[Change, str]]) -> None:
         mark_held(stream, max(row[-3] or 0 for row in rows))
 
 
+def no_longer_held(stream: Stream, numbered: Iterable[Change], now: int) -> None:
+    """Take out of what is held what has a number: it was taken over after the copy was made that the server was put back from."""
+    name = ("dev", "inc", "ctr", "leaf")
+    held = {
+        (bytes(dev), inc, ctr, bytes(one))
+        for dev, inc, ctr, one in stream.tx.rows(stream.log.write.select(tables.held, name, KEY), stream.scope)
+    }
+    gone = held and held.intersection((change.dev, change.inc, change.ctr, leaf(stream.id, change)) for change in numbered)
+    if gone:
+        stream.tx.many(stream.log.write.delete(tables.held, (*KEY, *name)), [(*stream.scope, *one) for one in sorted(gone)])
+        mark_held(stream, now)
+
+
 def mark_held(stream: Stream, now: int) -> None:
     """Let whoever may see the stream know that what is held of it is not what it was; of one that never began nobody may."""
     row = tables.stream
@@ -123,7 +136,7 @@ def numbered_of(stream: Stream, device: Device, first: int, last: int) -> list[C
         return select(*(change.c[name] for name in CHANGE)).where(*mine, between).order_by(change.c.ctr)
 
     query = stream.log.write.own("own changes", (*KEY, "dev", "inc", "first", "last"), write)
-    return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, *device, first, last))]
+    return list(map(Change._make, stream.tx.rows(query, (*stream.scope, *device, first, last))))
 
 
 def kept_apart(stream: Stream, device: Device, first: int, last: int) -> dict[tuple[int, Said], str]:
@@ -160,4 +173,4 @@ def after(stream: Stream, cursor: int, most: int) -> list[Change]:
         return select(*(change.c[name] for name in CHANGE)).where(*of, between).order_by(change.c.seq)
 
     query = stream.log.write.own("changes after", (*KEY, "first", "last"), write)
-    return [Change(*row) for row in stream.tx.rows(query, (*stream.scope, cursor + 1, cursor + most))]
+    return list(map(Change._make, stream.tx.rows(query, (*stream.scope, cursor + 1, cursor + most))))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -88,10 +89,10 @@ def people_in(held: Iterable[HeldWork]) -> set[str]:
     return writers | {who for work in held for one in work.decided for who in (one.author, one.decided_by)}
 
 
-def workers(house: House, tx: Tx, town: str) -> dict[bytes, bytes]:
-    """Return whose each laptop is."""
-    rows = tx.rows(house.database.log.write.select(tables.device, ("device", "worker"), ("municipality",)), (town,))
-    return {bytes(device): bytes(worker) for device, worker in rows}
+def worker_of(house: House, tx: Tx, town: str, device: bytes) -> bytes:
+    """Return whose a laptop is; nothing where there is no such laptop."""
+    rows = tx.rows(house.database.log.write.select(tables.device, ("worker",), ("municipality", "device")), (town, device))
+    return bytes(rows[0][0]) if rows else b""
 
 
 @dataclass
@@ -134,9 +135,10 @@ class Offering:
         log, now = self.house.database.log, self.house.now()
         stream = log.stream(self.tx, self.actor.municipality, grant.stream)
         head = head_of(stream)
-        stream_class, whose = head.stream_class if head else "", workers(self.house, self.tx, self.actor.municipality)
+        stream_class, town = head.stream_class if head else "", self.actor.municipality
         right = Right(grant.role, 0, None, grant.version)
-        return lambda device: Judge(stream, stream_class, grant.head_seq, right, whose.get(device, b""), now)
+        whose = cache(lambda device: worker_of(self.house, self.tx, town, device))
+        return lambda device: Judge(stream, stream_class, grant.head_seq, right, whose(device), now, decides=True)
 
     def _outcomes(self, scope: Scope) -> list[Outcome]:
         columns = ("author", "decided_by", "decided_at", "taken", "changes")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import groupby
 
 from app.changelog.chain import START
 from app.changelog.change import Change
@@ -43,7 +44,7 @@ class GapError(Exception):
 
 @dataclass(frozen=True)
 class Pushed:
-    """What one device hands over for one stream: changes with contiguous counters."""
+    """What one device hands over for one stream: changes with contiguous counters, and the order that follows from when they came."""
 
     stream: bytes
     changes: Sequence[Change]
@@ -74,6 +75,11 @@ class Receipt:
     waits: bool = False
     collision: int | None = None
 
+    @cached_property
+    def spans(self) -> list["Span"]:
+        """The numbered changes as ranges; asked for once nothing more comes to them."""
+        return list(spans(sorted(self.numbered, key=lambda change: change.ctr)))
+
 
 @dataclass(frozen=True)
 class Counter:
@@ -83,7 +89,6 @@ class Counter:
     tx: Tx
     actor: Actor
     now: int
-    clock_err: int
     era: Era | None = None
 
     def take(self, pushed: Pushed) -> Receipt:
@@ -142,7 +147,9 @@ class Counter:
         """Return what may be applied, in order of counters; a transaction is held whole or not at all."""
         good: list[Change] = []
         held: list[tuple[Change, str]] = []
-        for _, group in groupby((self._measured(change) for change in new), key=lambda change: change.tx):
+        if judge.faultless(new):
+            return list(new)
+        for _, group in groupby(new, key=lambda change: change.tx):
             gesture = list(group)
             reason = judge.fault(gesture)
             if reason:
@@ -152,17 +159,13 @@ class Counter:
         self._hold(judge.stream, held, receipt)
         return good
 
-    def _measured(self, change: Change) -> Change:
-        order = min(change.wall + self.clock_err, self.now)
-        return change._replace(ord=order, received_at=self.now, clock_err=self.clock_err)
-
     def _applied(self, stream: Stream, head: Head, good: Sequence[Change], receipt: Receipt) -> None:
-        numbered = [change._replace(seq=head.seq + place) for place, change in enumerate(good, 1)]
+        numbered = [Change._make((*change[:3], seq, *change[4:])) for seq, change in enumerate(good, head.seq + 1)]
         go_on(stream, head, numbered)
         receipt.numbered += numbered
 
     def _hold(self, stream: Stream, held: Iterable[tuple[Change, str]], receipt: Receipt) -> None:
-        held = [(change._replace(received_at=self.now, clock_err=self.clock_err), reason) for change, reason in held]
+        held = list(held)
         hold(stream, held)
         receipt.held += [(change.ctr, reason) for change, reason in held]
 
@@ -171,6 +174,8 @@ class Counter:
 
         New is also what was said to be received and is not here: the server was put back, and nobody has brought it.
         """
+        if changes[0].ctr > last:
+            return list(changes)
         device, first, latest = (self.actor.device, changes[0].inc), changes[0].ctr, min(last, changes[-1].ctr)
         applied = {change.ctr: change for change in numbered_of(stream, device, first, latest)}
         kept = kept_apart(stream, device, first, latest)
@@ -193,27 +198,12 @@ class Counter:
 
 def spans(numbered: Sequence[Change]) -> Iterator[Span]:
     """Yield numbered changes of one device as ranges in which `ctr` and `seq` rise together."""
+    rising = ((one.ctr - place, (one.seq or 0) - place, one.received_at, one.clock_err) for place, one in enumerate(numbered))
     start = 0
-    for place, (one, other) in enumerate(pairwise(numbered), 1):
-        if not follows(one, other):
-            yield _span(numbered[start:place])
-            start = place
-    if numbered:
-        yield _span(numbered[start:])
-
-
-def follows(one: Change, other: Change) -> bool:
-    """Tell whether `other` is the next in the same range."""
-    return (
-        other.ctr == one.ctr + 1
-        and other.seq == (one.seq or 0) + 1
-        and (other.received_at, other.clock_err) == (one.received_at, one.clock_err)
-    )
-
-
-def _span(run: Sequence[Change]) -> Span:
-    one = run[0]
-    return Span(one.ctr, run[-1].ctr, one.seq or 0, one.received_at or 0, one.clock_err or 0)
+    for _, alike in groupby(rising):
+        one, count = numbered[start], len(list(alike))
+        yield Span(one.ctr, one.ctr + count - 1, one.seq or 0, one.received_at or 0, one.clock_err or 0)
+        start += count
 
 
 def reasons(held: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:

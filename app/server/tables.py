@@ -51,6 +51,7 @@ device = Table(
     Column("epoch", String(40)),
     Column("seen_at", BigInteger),
     Index("ix_device_token_hash", "token_hash"),
+    Index("ix_device_worker", "municipality", "worker", "device", "status", "epoch"),
     sqlite_with_rowid=False,
 )
 """A laptop; of its token only the hash is here. `status`: active or refused.
@@ -92,10 +93,13 @@ grant = Table(
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger),
     Column("version", BigInteger, nullable=False),
-    Index("ix_grant_worker", "municipality", "worker"),
+    Index("ix_grant_worker", "municipality", "worker", "stream", "role", "until", "version"),
     sqlite_with_rowid=False,
 )
-"""Who may see and write which family, from when until when; only the server changes it."""
+"""Who may see and write which family, from when until when; only the server changes it.
+
+The index has all that a sync reads of it: SQLite, which counts no rows, would else look for a worker's families among all there are.
+"""
 
 device_stream = Table(
     "device_stream",

@@ -32,7 +32,7 @@ from app.server.birth import begins_apart, birth_of
 from app.server.broken import broken_by
 from app.server.exchange import known
 from app.server.healing import BroughtBack, Era
-from app.server.judging import in_place, sound
+from app.server.judging import lives_in, sound
 from app.server.ledger import (
     Device,
     Head,
@@ -45,6 +45,7 @@ from app.server.ledger import (
     kept_apart,
     last_received,
     locked_head,
+    no_longer_held,
     note_received,
     numbered_of,
     said,
@@ -64,7 +65,9 @@ def heal(house: House, actor: Actor, asked: HealRequest) -> HealAnswer:
     was held) where nothing was put back; 409 `view` for a tail that does not fit on, 400 for one that cannot be applied.
     Then nothing of it is kept. A laptop that has reported may bring more: there may be a copy of its store.
     """
-    era = known(house, actor, asked.device, asked.inc)
+    known(house, actor, asked.device, asked.inc)
+    with house.database.read() as tx:
+        era = healing.era_of(house.database.log, tx, actor.municipality)
     if asked.epoch != era.epoch and (asked.tails or asked.held or asked.done):
         raise RefusedError(409, "epoch")
     if (asked.tails or asked.held) and era.restored_at is None:
@@ -128,6 +131,7 @@ class Homecoming:
         if any(fault(gesture, place.stream_class) for gesture in gestures(changes)):
             raise RefusedError(400, "message")
         self._go_on(place, changes)
+        no_longer_held(self.stream, changes, self.now)
         return len(changes)
 
     def _begun(self, scope: tuple[str, bytes], changes: Sequence[Change]) -> Head:
@@ -185,7 +189,7 @@ def fault(gesture: Sequence[Change], stream_class: str) -> str:
     """Return what is wrong with a gesture in itself, or nothing. Rights and what its author had seen were judged when it first came."""
     if len(gesture) > MOST_IN_TX:
         return "too_many"
-    if not all(in_place(change, stream_class) for change in gesture):
+    if not all(lives_in(change.record, stream_class) for change in gesture):
         return "place"
     return "" if all(change.kind == REDACT or change.redacted or sound(change) for change in gesture) else "value"
 

@@ -4,7 +4,7 @@ A laptop says that it wiped a family once it has proven so to itself (app/sync/w
 know of a laptop far away (docs/decisions/0017).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ClauseElement, bindparam, select
@@ -30,15 +30,17 @@ class MustWipe(NamedTuple):
     seen_at: int | None
 
 
-def note_handed(house: House, actor: Actor, grants: Sequence[Grant], touched: Collection[bytes]) -> None:
-    """Note that this laptop has these streams from now on, under the right of now; writes only what was not known yet."""
-    log = house.database.log
-    with house.database.read() as tx:
-        here = _here(log, tx, actor)
-    news = [one for one in grants if one.stream in touched and here.get(one.stream) != (one.version, None)]
+def handed_anew(house: House, tx: Tx, actor: Actor, touched: Sequence[Grant]) -> list[Grant]:
+    """Return of the streams that this laptop is handed something of which ones were not noted yet, under the right of now."""
+    here = _here(house.database.log, tx, actor) if touched else {}
+    return [one for one in touched if here.get(one.stream) != (one.version, None)]
+
+
+def note_handed(house: House, actor: Actor, news: Sequence[Grant]) -> None:
+    """Note that this laptop has these streams from now on."""
     if not news:
         return
-    now = house.now()
+    log, now = house.database.log, house.now()
     rows = [(actor.municipality, actor.device, one.stream, one.version, now, None) for one in news]
     house.database.writing(lambda tx: tx.many(log.write.upsert(tables.on_laptop, ON_LAPTOP), rows))
 

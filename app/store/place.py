@@ -26,9 +26,10 @@ Node = tuple[int, int]
 class Place:
     """Where a store was opened and with which key, which file that was, and whether damage was found in it.
 
-    `sealed` is its key file as it was: where the folder has gone, a copy without it would open for nobody. Who wants to write
-    holds `line` until the store is its own: SQLite gives it to whoever happens to ask at the right moment, and one who writes
-    again and again would keep all others waiting.
+    `sealed` is its key file as it was: where the folder has gone, a copy without it would open for nobody. Who writes holds `turn`
+    until it is done, and who is next holds `line` until the turn is its own: SQLite lets who waits look now and then, up to 100 ms
+    apart, and gives the store to whoever looks at the right moment, so one who writes again and again would keep all others waiting.
+    Nobody waits longer for its turn than `patience_s`: the two only keep order, and the store is SQLite's to give.
     """
 
     path: Path
@@ -37,7 +38,9 @@ class Place:
     store: Node | None = None
     ahead: Node | None = None
     damaged: bool = False
+    patience_s: float = 10.0
     line: Lock = field(default_factory=Lock, compare=False, repr=False)
+    turn: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def settle(self) -> None:
         """Remember which files are the store: after its first connection, when the write-ahead log is there too."""

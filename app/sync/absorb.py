@@ -3,29 +3,33 @@
 Each slice is one transaction with its cursor and chain head, so a kill loses at most a slice and never consistency.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import msgspec
 from sqlalchemy import ClauseElement, bindparam, delete
 
+from app.changelog.change import Change
 from app.changelog.gesture import Author
 from app.changelog.values import decoded
 from app.domain.ids import confidential_of
 from app.domain.rules.roles import CONFIDANTS
-from app.errors import ProgramFault, UserProblem
+from app.errors import UserProblem
 from app.log import get_log
 from app.protocol.messages import Page, SyncAnswer, SyncRequest
 from app.protocol.parts import MalformedError
-from app.protocol.wire import from_pulled, head_hash, stream_id
+from app.protocol.wire import all_from_pulled, head_hash, stream_id
 from app.store import tables
 from app.store.workspace import Workspace, Writing
 from app.sync.copies import step_aside
+from app.sync.lease import in_step
 from app.sync.offered import check_held, hear_held
-from app.sync.own_work import OwnWorkGoneError, PageError, keep_apart, take_numbers
-from app.sync.taking_bases import take_base
-from app.sync.taking_pages import Opened, nothing, take_page
+from app.sync.own_work import OwnWorkGoneError, keep_apart, take_numbers
+from app.sync.pace import Pace
+from app.sync.pending import Collected
+from app.sync.taking import take
+from app.sync.taking_pages import OWN_WEIGHS, Opened, Slice, nothing
 from app.sync.unfinished import hand_over
 from app.sync.wiped import told
 
@@ -47,10 +51,13 @@ class Absorbed:
     again: bool
 
 
-def opened(answer: SyncAnswer) -> list[Opened]:
-    """Return the pages of an answer with their numbers; raises UserProblem for what does not fit together, before anything is kept."""
+def opened(answer: SyncAnswer, sent: Mapping[bytes, Sequence[Change]]) -> list[Opened]:
+    """Return the pages of an answer with their numbers, and what was `sent` just now of their streams.
+
+    Raises UserProblem for what does not fit together, before anything is kept.
+    """
     try:
-        pages = [opened_page(page) for page in answer.pages]
+        pages = [replace(page, sent=sent.get(page.stream, ())) for page in map(opened_page, answer.pages)]
         for change in (change for page in pages for change in page.others):
             decoded(change.val)
         for named in (answer.grants, answer.acks, answer.exceptions, answer.collisions or ()):
@@ -74,7 +81,7 @@ def opened_page(page: Page) -> Opened:
     whole = len(free) == len(page.changes) and len(free) + len(taken) == page.last - page.first + 1
     if not whole or page.last > page.head:
         raise MalformedError("a page with a gap")
-    others = tuple(from_pulled(change, seq) for change, seq in zip(page.changes, free, strict=True))
+    others = tuple(all_from_pulled(page.changes, free))
     return Opened(page, stream_id(page.stream), head_hash(page.head_hash), others)
 
 
@@ -84,43 +91,61 @@ def _opened_base(page: Page) -> Opened:
     rising = all(one < other for one, other in pairwise([page.first - 1, *seqs, page.last + 1]))
     if not rising or page.own or not page.base or not page.last <= page.base.seq <= page.head or len(seqs) != len(page.changes):
         raise MalformedError("a base that does not fit together")
-    others = tuple(from_pulled(change, seq) for change, seq in zip(page.changes, seqs, strict=True))
+    others = tuple(all_from_pulled(page.changes, seqs))
     return Opened(page, stream_id(page.stream), head_hash(page.head_hash), others)
 
 
-def absorb(workspace: Workspace, answer: SyncAnswer, sent: SyncRequest, after_each: Callable[[], None] = nothing) -> Absorbed:
-    """Take in the answer to what was sent; raises UserProblem before anything is kept when it does not fit together.
+def absorb(workspace: Workspace, answer: SyncAnswer, asked: Collected, pace: Pace, after_each: Callable[[], None] = nothing) -> Absorbed:
+    """Take in the answer to what was asked; raises UserProblem before anything is kept when it does not fit together.
 
     `after_each` is called between the transactions.
     """
-    pages = opened(answer)
-    with workspace.write() as writing:
-        families = _outcomes(writing, answer, sent)
-        again = _collisions(writing, answer, sent)
-        again = _grants(writing, answer, families) or again
-        families |= hear_held(writing, answer, sent)
+    pages = opened(answer, asked.sent)
+    held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
+    received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
+    outcome = _Outcome(answer, asked)
+    refused = take(workspace, Slice(None, received // OWN_WEIGHS, outcome.write), pages, pace, after_each)
+    families, again = outcome.families, outcome.again
+    pulled, trouble = 0, 0
+    for page in pages:
+        error = refused.get(page)
+        if error is None:
+            pulled += len(page.others)
+            families |= {page.stream} if page.others else set()
+        elif isinstance(error, OwnWorkGoneError) and _asks_for_own(workspace, page):
+            again = True
+        else:
+            log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
+            trouble += 1
+    return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+
+
+@dataclass
+class _Outcome:
+    """What an answer says beside its pages, and what came of writing it: the streams of which it said something, and whether more
+    work is to be handed in. It is written once more where a page that came with it was refused.
+    """
+
+    answer: SyncAnswer
+    asked: Collected
+    families: set[bytes] = field(default_factory=set)
+    again: bool = False
+
+    def write(self, writing: Writing) -> None:
+        """Write it; where nothing is to follow also that everything was exchanged."""
+        answer, sent = self.answer, self.asked.request
+        self.families = _outcomes(writing, answer, sent)
+        stepped = _collisions(writing, answer, sent)
+        self.again = _grants(writing, answer, self.families) or stepped
+        self.families |= hear_held(writing, answer, sent)
         writing.put_meta("clock_err", b"%d" % answer.clock_err)
         writing.put_meta("server_now", b"%d" % answer.now)
         for writer in answer.names:
             writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())
         forget_looks(writing, max((look.number for look in sent.looks), default=0))
         told(writing, [stream_id(one.stream) for one in sent.wiped or ()], answer.epoch)
-    pulled, trouble = 0, 0
-    for page in pages:
-        try:
-            (take_base if page.page.base else take_page)(workspace, page, after_each)
-        except (PageError, ProgramFault) as error:
-            if isinstance(error, OwnWorkGoneError) and _asks_for_own(workspace, page):
-                again = True
-                continue
-            log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
-            trouble += 1
-            continue
-        pulled += len(page.others)
-        families |= {page.stream} if page.others else set()
-    held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
-    received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
-    return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+        if not (answer.more or self.asked.more):
+            in_step(writing)
 
 
 def _asks_for_own(workspace: Workspace, page: Opened) -> bool:
@@ -166,12 +191,14 @@ def _grants(writing: Writing, answer: SyncAnswer, families: set[bytes]) -> bool:
     """
     granted = {stream_id(grant.stream): (grant.version, grant.role) for grant in answer.grants}
     acked = {stream_id(ack.stream) for ack in answer.acks}
+    here = {state.stream: state for state in writing.states()}
     for stream, (version, role) in granted.items():
-        state = writing.state(stream)
+        state = here.get(stream) or writing.state(stream)
         if (state.state, state.grant_version, state.role) != ("active", version, role):
-            writing.put_state(replace(state, state="active", grant_version=version, role=role))
+            here[stream] = replace(state, state="active", grant_version=version, role=role)
+            writing.put_state(here[stream])
             families.add(stream)
-    states = writing.states()
+    states = [here[stream] for stream in sorted(here)]
     others = {state.stream for state in states if state.state != "new" and granted.get(state.stream, (0, ""))[1] not in CONFIDANTS}
     acked |= {bytes(confidential_of(family)) for family in others}  # also what is kept apart and never got further than this laptop
     unfinished = False

@@ -11,6 +11,7 @@ from app.changelog.change import Change
 from app.log import get_log
 from app.store import tables
 from app.store.workspace import Reading, StreamState, Workspace, Writing
+from app.sync.pace import Pace
 from app.sync.wiped import leave_no_trace
 
 log = get_log(__name__)
@@ -18,8 +19,6 @@ log = get_log(__name__)
 DAY_MS = 24 * 3_600_000
 WHOLE_MS = 7 * DAY_MS
 """For how long a history that a worker asked for stays."""
-AT_ONCE = 250
-"""How many changes are dropped in one transaction: nobody who types waits for it."""
 
 Name = tuple[bytes, int, int]
 
@@ -102,15 +101,17 @@ def _last_of_each(device: bytes, numbered: Sequence[Change]) -> set[Name]:
 
 def _drop(workspace: Workspace, state: StreamState, moved: StreamState, names: Sequence[Name]) -> int:
     """Say first from where on the log is whole, then drop: what is left by a kill is more than is needed, and goes next time."""
-    for start in range(0, max(1, len(names)), AT_ONCE):
-        with workspace.write() as writing:
+    dropped, pace = 0, Pace()
+    for portion, _ in pace.portions(names):
+        with workspace.write() as writing, pace.holding(workspace.clock, len(portion)):
             now = writing.state(state.stream)
-            if start == 0 and now == state:
+            if not dropped and now == state:
                 writing.put_state(moved)
             elif now.base != moved.base:
-                return start
-            _forget(writing, state.stream, names[start : start + AT_ONCE])
-    return len(names)
+                break
+            _forget(writing, state.stream, portion)
+        dropped += len(portion)
+    return dropped
 
 
 def _forget(writing: Writing, stream: bytes, names: Sequence[Name]) -> None:

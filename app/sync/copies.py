@@ -45,7 +45,7 @@ def apply_page(writing: Writing, stream: Stream, changes: Sequence[Change]) -> N
     strange = [one for one in own if not _numbered_so(stream.find(*one[:3]), one)]
     if not strange:
         known = {one[:3] for one in own}
-        apply(stream, [one for one in changes if one[:3] not in known])
+        apply(stream, [one for one in changes if one[:3] not in known] if known else changes)
         return
     while taken := _taken(stream, strange):
         if not _make_way(writing, stream, taken):

@@ -12,6 +12,16 @@ WORTH_MS = 600_000
 """How much more must have passed for it to be written down: an open window asks often."""
 
 
+CONTACT = "contact"
+"""The fact in `meta` that holds when (ms) the server was in step with this laptop last."""
+
+
+def in_step(writing: Writing) -> None:
+    """Remember that everything was exchanged at this moment."""
+    writing.put_meta(CONTACT, b"%d" % writing.wall)
+    renew(writing, int(writing.meta("clock_err") or b"0"))
+
+
 def renew(writing: Writing, clock_err: int) -> None:
     """Begin anew: the municipality knows this laptop at this moment. `clock_err` (ms) is what the clock is off."""
     _put(writing, Contact(writing.wall, writing.wall + clock_err))

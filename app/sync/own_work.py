@@ -1,8 +1,9 @@
 """What the server says of own work, written into the log: its numbers, or why it is kept apart."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, null, select, update
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, case, func, null, select, update
 
 from app.changelog.apply import anew, settle
 from app.changelog.change import LEFT, Change
@@ -15,13 +16,14 @@ from app.store import tables
 log = get_log(__name__)
 
 Numbered = Ack | Own
+OWN = ("stream", "dev", "inc")
 OWN_SPAN = ("of_stream", "of_dev", "of_inc", "first", "last")
 
 
 def own_cells() -> list[ColumnElement[bool]]:
     """Return the condition of OWN_SPAN: own changes of one stream, with these counters."""
     change = tables.log_tables.change
-    mine = [change.c[name] == bindparam(f"of_{name}") for name in ("stream", "dev", "inc")]
+    mine = [change.c[name] == bindparam(f"of_{name}") for name in OWN]
     return [*mine, change.c.ctr.between(bindparam("first"), bindparam("last"))]
 
 
@@ -102,15 +104,40 @@ def note_again(stream: Stream, device: bytes) -> None:
         stream.tx.run(put, (stream.id, run[0], run[-1], reason))
 
 
-def own_span(stream: Stream, author: Author, own: Own) -> list[Change]:
-    """Return own changes that the server only names; of a store that was copied a change without its number may be another than meant."""
+def own_span(stream: Stream, author: Author, own: Own, sent: Sequence[Change] = ()) -> Sequence[Change]:
+    """Return own changes that the server only names; of a store that was copied a change without its number may be another than meant.
+
+    What was `sent` just now is not read again: a name is never given to two changes, so it is enough that it has its number.
+    """
+    count, shift = own.to_ctr - own.from_ctr + 1, own.from_ctr - own.from_seq
+    if _numbered(stream, author, (own.from_seq, own.from_seq + count - 1)) != (count, shift, shift):
+        raise OwnWorkGoneError("own work is not here")
+    start = own.from_ctr - sent[0].ctr if sent and sent[0].inc == author.inc else -1
+    at_hand = sent[start : start + count] if start >= 0 else ()
+    return at_hand if len(at_hand) == count else _read_span(stream, author, own)
+
+
+def _numbered(stream: Stream, author: Author, seqs: tuple[int, int]) -> tuple[int, int | None, int | None]:
+    """Return how many own changes have one of these numbers, and the least and most by which a counter is beyond its number."""
+    change = tables.log_tables.change
+
+    def write() -> ClauseElement:
+        mine = [change.c[name] == bindparam(f"of_{name}") for name in OWN]
+        shift = change.c.ctr - change.c.seq
+        between = change.c.seq.between(bindparam("first"), bindparam("last"))
+        return select(func.count(), func.min(shift), func.max(shift)).where(*mine, between)
+
+    of = (stream.id, author.dev, author.inc, *seqs)
+    [(count, least, most)] = stream.tx.rows(stream.log.write.own("numbered", (*OWN_SPAN[:3], "first", "last"), write), of)
+    return count, least, most
+
+
+def _read_span(stream: Stream, author: Author, own: Own) -> list[Change]:
+    """Return own changes by counter."""
     change = tables.log_tables.change
 
     def write() -> ClauseElement:
         return select(*(change.c[name] for name in CHANGE)).where(*own_cells()).order_by(change.c.ctr)
 
     of = (stream.id, author.dev, author.inc, own.from_ctr, own.to_ctr)
-    found = [Change(*row) for row in stream.tx.rows(stream.log.write.own("own span", OWN_SPAN, write), of)]
-    if [one.seq for one in found] != list(range(own.from_seq, own.from_seq + own.to_ctr - own.from_ctr + 1)):
-        raise OwnWorkGoneError("own work is not here")
-    return found
+    return list(map(Change._make, stream.tx.rows(stream.log.write.own("own span", OWN_SPAN, write), of)))

@@ -1,10 +1,12 @@
 """What waits on this laptop for the server: own changes without a number, and looks. Reads only."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import UNSET
-from sqlalchemy import ClauseElement, bindparam, select
+from sqlalchemy import ClauseElement, bindparam, exists, select
 
 from app.changelog.change import Change
 from app.changelog.log import CHANGE
@@ -13,7 +15,7 @@ from app.domain.records import SCHEMA
 from app.protocol.messages import Look, Push, SyncRequest
 from app.protocol.parts import MOST_CHANGES, MOST_LOOKS
 from app.protocol.view import view_of
-from app.protocol.wire import gestures, pushed
+from app.protocol.wire import all_pushed, gestures
 from app.store import tables
 from app.store.workspace import Reading, StreamState, Workspace
 from app.sync.offered import decisions, heard_versions
@@ -34,6 +36,7 @@ class Parcel:
     changes: int = 0
     size: int = 0
     more: bool = False
+    sent: dict[bytes, list[Change]] = field(default_factory=dict)
 
     def put(self, stream: bytes, waiting: list[Change], inc: int) -> None:
         """Put in what fits of a stream, in whole gestures; at least one gesture when the parcel is empty. `inc` is the request's.
@@ -42,23 +45,32 @@ class Parcel:
         """
         run = without_gap(waiting)
         self.more = self.more or len(run) < len(waiting)
-        taken = 0
-        for gesture in gestures(run):
-            size = sum(AROUND + len(change.val) for change in gesture)
-            full = self.changes + len(gesture) > self.most or self.size + size > MOST_BYTES
-            if full and self.changes:
+        sent: list[Change] = []
+        for gesture in [run] if self.takes(run) else gestures(run):
+            if self.changes and not self.takes(gesture):
                 self.more = True
                 break
-            taken += len(gesture)
+            sent += gesture
             self.changes += len(gesture)
-            self.size += size
-        if taken:
-            changes = [pushed(change) for change in run[:taken]]
-            self.pushes.append(Push(as_text(stream), run[0].ctr, changes, UNSET if run[0].inc == inc else run[0].inc))
+            self.size += weight(gesture)
+        if sent:
+            self.sent[stream] = sent
+            self.pushes.append(Push(as_text(stream), run[0].ctr, all_pushed(sent), UNSET if run[0].inc == inc else run[0].inc))
+
+    def takes(self, changes: Sequence[Change]) -> bool:
+        """Tell whether these fit in too."""
+        return self.changes + len(changes) <= self.most and self.size + weight(changes) <= MOST_BYTES
+
+
+def weight(changes: Sequence[Change]) -> int:
+    """Return about how many bytes these are on the wire."""
+    return AROUND * len(changes) + sum([len(change.val) for change in changes])
 
 
 def without_gap(waiting: list[Change]) -> list[Change]:
     """Return the first of these changes, which are in order, and those whose counters follow on without a gap."""
+    if waiting and waiting[-1].inc == waiting[0].inc and waiting[-1].ctr - waiting[0].ctr == len(waiting) - 1:
+        return waiting  # as many as there are counters between the first and the last
     for place, (one, other) in enumerate(pairwise(waiting), 1):
         if (other.inc, other.ctr) != (one.inc, one.ctr + 1):
             return waiting[:place]
@@ -72,14 +84,26 @@ def waiting_in(reading: Reading, stream: bytes, most: int) -> list[Change]:
     def write() -> ClauseElement:
         waits = (change.c.stream == bindparam("stream"), change.c.seq.is_(None), change.c.held.is_(None))
         found = select(*(change.c[name] for name in CHANGE)).where(*waits)
-        return found.order_by(change.c.inc, change.c.ctr).limit(bindparam("most")).offset(bindparam("none"))
+        # In the order of the index by which these are found; who waits for a number is always this laptop.
+        return found.order_by(change.c.dev, change.c.inc, change.c.ctr).limit(bindparam("most")).offset(bindparam("none"))
 
     rows = reading.tx.rows(reading.log.write.own("waiting in", ("stream", "most", "none"), write), (stream, most, 0))
-    waiting = [Change(*row) for row in rows]
+    waiting = list(map(Change._make, rows))
     if not waiting or waiting[0].inc == waiting[-1].inc:
         return waiting
     age = {inc: place for place, inc in enumerate(reading.incs(stream))}
     return sorted(waiting, key=lambda one: (age.get(one.inc, len(age)), one.ctr))
+
+
+def waiting_streams(reading: Reading) -> set[bytes]:
+    """Return the streams in which own changes wait: one look into the index for each, instead of a question for each."""
+    change, state = tables.log_tables.change, tables.stream_state
+
+    def write() -> ClauseElement:
+        waits = (change.c.stream == state.c.stream, change.c.seq.is_(None), change.c.held.is_(None))
+        return select(state.c.stream).where(exists().where(*waits))
+
+    return {stream for (stream,) in reading.tx.rows(reading.log.write.own("waiting streams", (), write))}
 
 
 def held_in(reading: Reading, stream: bytes) -> list[Change]:
@@ -108,17 +132,25 @@ class Terms:
     most: int = MOST_CHANGES
 
 
-def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequest, bool]:
-    """Return the next request, and whether more waits than fits into it."""
+class Collected(NamedTuple):
+    """The next request, whether more waits than fits into it, and the changes in it as they stand in the log, by stream."""
+
+    request: SyncRequest
+    more: bool
+    sent: Mapping[bytes, Sequence[Change]]
+
+
+def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
+    """Return the next request, with as much as fits into it."""
     identity = workspace.identity
     with workspace.read() as reading:
         states = reading.states()
-        apart = {bytes(confidential_of(state.stream)): state.stream for state in states}
-        parcel = Parcel(terms.most)
+        parcel, waiting = Parcel(terms.most), waiting_streams(reading)
+        apart = {bytes(confidential_of(state.stream)): state.stream for state in states} if waiting else {}
         for state in sorted(states, key=lambda state: state.stream in apart):  # a family is there before what is kept apart of it
             if parcel.more:
                 break
-            if not {state.stream, apart.get(state.stream)} & terms.skipped:
+            if state.stream in waiting and not {state.stream, apart.get(state.stream)} & terms.skipped:
                 parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1), identity.inc)
         looks, wiped = looks_of(reading), to_tell(reading, identity.epoch)
         copied = reading.copied()
@@ -141,7 +173,7 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> tuple[SyncRequ
         versions=versions if with_cursors else UNSET,
         decided=decided or UNSET,
     )
-    return request, parcel.more
+    return Collected(request, parcel.more, parcel.sent)
 
 
 def seen_of(state: StreamState) -> tuple[bytes, int, bytes, int]:

@@ -12,7 +12,8 @@ from app.protocol.wire import stream_id
 from app.store.workspace import Workspace
 from app.sync.absorb import absorb
 from app.sync.healing import Healer, heal
-from app.sync.lease import renew
+from app.sync.lease import in_step
+from app.sync.pace import Pace
 from app.sync.pending import Terms, collect
 from app.sync.progress import Teller, Told, nobody
 from app.sync.server_link import TOO_LARGE, OutOfStepError
@@ -20,8 +21,6 @@ from app.sync.wipe import wipe_frozen
 
 log = get_log(__name__)
 
-CONTACT = "contact"
-"""The fact in `meta` that holds when (ms) the server was in step with this laptop last."""
 MOST_TURNS = 200
 """A server that always says `more` is left at some point, until the next round."""
 
@@ -57,6 +56,7 @@ class _Round:
     link: Link
     teller: Teller
     terms: Terms = field(default_factory=Terms)
+    pace: Pace = field(default_factory=Pace)
     pushed: int = 0
     pulled: int = 0
     held: int = 0
@@ -64,20 +64,24 @@ class _Round:
     waits: frozenset[bytes] = frozenset()
     healed: bool = False
     in_step: bool = False
+    noted: bool = False
+    clock_err: int = 0
     problem: UserProblem | None = None
 
     def turn(self) -> bool:
         """Do one exchange; tells whether there is more to do."""
-        request, waits = collect(self.workspace, wall_ms(self.workspace.clock), self.terms)
+        asked = collect(self.workspace, wall_ms(self.workspace.clock), self.terms)
         try:
-            answer = self.link.sync(request)
+            answer = self.link.sync(asked.request)
         except OutOfStepError as error:
             return self._out_of_step(error)
         self.in_step = True
+        self.noted = answer is not None and not (answer.more or asked.more)  # with the answer, in one transaction
         if answer is None:
             return False
+        self.clock_err = answer.clock_err
         self.teller.hear(answer)
-        brought = absorb(self.workspace, answer, request, self.teller.tell)
+        brought = absorb(self.workspace, answer, asked, self.pace, self.teller.tell)
         waiting = frozenset(map(stream_id, answer.waits or ()))
         self.terms = replace(self.terms, with_cursors=True, skipped=self.terms.skipped | waiting)
         self.waits |= waiting
@@ -87,8 +91,8 @@ class _Round:
         self.families |= brought.families
         if brought.trouble:
             self.problem = UserProblem("sync_histories_differ")
-        moved = brought.received or brought.pulled or request.looks or waiting or (answer.pages and not brought.trouble)
-        return brought.again or bool((waits or answer.more) and moved)
+        moved = brought.received or brought.pulled or asked.request.looks or waiting or (answer.pages and not brought.trouble)
+        return brought.again or bool((asked.more or answer.more) and moved)
 
     def _out_of_step(self, error: OutOfStepError) -> bool:
         """Another view is ordinary: say where we are. Counters that never arrived stop one family, the rest goes on."""
@@ -128,7 +132,10 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
     Raises NoNetworkError, which is a state and no problem, and UserProblem: `server_nonsense`, `device_refused`,
     `sync_out_of_step`, `sync_histories_differ`. What was exchanged before that is kept.
     """
-    this = _Round(workspace, link, Teller(workspace, told), Terms(with_cursors=abs(_clock_err(workspace)) >= FAR_OFF_MS))
+    with workspace.read() as reading:
+        clock_err = int(reading.meta("clock_err") or b"0")  # a clock that was far off asks anew by how much
+    terms = Terms(with_cursors=abs(clock_err) >= FAR_OFF_MS)
+    this = _Round(workspace, link, Teller(workspace, told), terms, clock_err=clock_err)
     try:
         for _ in range(MOST_TURNS):
             if not this.turn():
@@ -137,15 +144,9 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
         if this.in_step:  # a server that was put back may lack what would be wiped
             this.families |= wipe_frozen(workspace)
         log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
-    with workspace.write() as writing:
-        writing.put_meta(CONTACT, b"%d" % writing.wall)
-        renew(writing, int(writing.meta("clock_err") or b"0"))
+    if not this.noted:
+        with workspace.write() as writing:
+            in_step(writing)
     if this.problem is not None:
         raise this.problem
-    return RoundResult(this.pushed, this.pulled, this.held, this.families, _clock_err(workspace), this.waits)
-
-
-def _clock_err(workspace: Workspace) -> int:
-    """Return by how much (ms) this clock was off when the server said so last; a clock that was far off asks anew."""
-    with workspace.read() as reading:
-        return int(reading.meta("clock_err") or b"0")
+    return RoundResult(this.pushed, this.pulled, this.held, this.families, this.clock_err, this.waits)

@@ -1,37 +1,36 @@
-"""Taking what stood long ago into the store, in place of all that went before it: in slices, each one transaction with its cursor."""
+"""Taking what stood long ago into the store, in place of all that went before it: in slices, each whole with its cursor."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.changelog.change import Change
 from app.protocol.wire import head_hash
-from app.store.workspace import Workspace, Writing
+from app.store.workspace import StreamState, Writing
 from app.sync.copies import apply_page
 from app.sync.own_work import PageError
-from app.sync.taking_pages import SLICE, Opened, nothing, still_arriving
+from app.sync.pace import Pace
+from app.sync.taking_pages import Opened, Slice, still_arriving
 
 
-def take_base(workspace: Workspace, page: Opened, after_each: Callable[[], None] = nothing) -> None:
-    """Lay down a page of a base; raises PageError where this laptop has something of the stream already, or is underway to another base.
+def slices(page: Opened, pace: Pace) -> Iterator[Slice]:
+    """Yield a page of a base in slices; a PageError is for where this laptop has something of the stream, or is underway to another base.
 
     The chain at the base is the server's word: nobody can compute it without the whole history. From there on it is computed as ever.
     """
     first = page.page.first
-    for part, last in _parts(page):
-        with workspace.write() as writing:
-            _lay(writing, page, part, (first, last))
+    for part, last in _parts(page, pace):
+        yield Slice(page, len(part), partial(_lay, page=page, part=part, span=(first, last)))
         first = last + 1
-        after_each()
 
 
-def _parts(page: Opened) -> Iterator[tuple[Sequence[Change], int]]:
-    """Yield about SLICE changes at a time, with the number up to which they are all that stands."""
-    for start in range(0, max(1, len(page.others)), SLICE):
-        part = page.others[start : start + SLICE]
-        yield part, page.page.last if start + SLICE >= len(page.others) else part[-1].seq or 0
+def _parts(page: Opened, pace: Pace) -> Iterator[tuple[Sequence[Change], int]]:
+    """Yield as many changes at a time as the pace allows, with the number up to which they are all that stands."""
+    for part, last in pace.portions(page.others):
+        yield part, page.page.last if last else part[-1].seq or 0
 
 
-def _lay(writing: Writing, page: Opened, part: Sequence[Change], span: tuple[int, int]) -> None:
+def _lay(writing: Writing, page: Opened, part: Sequence[Change], span: tuple[int, int]) -> StreamState:
     state, base = writing.state(page.stream), base_of(page)
     fits = state.base == base if state.base_seq else state.cursor == 0
     if not fits or span[0] != state.cursor + 1 or state.cursor >= base[0]:
@@ -42,7 +41,7 @@ def _lay(writing: Writing, page: Opened, part: Sequence[Change], span: tuple[int
         laid = replace(laid, head_hash=base[1])
     if laid.cursor == page.page.head and laid.head_hash != page.head_hash:
         raise PageError("another history")
-    writing.put_state(laid)
+    return laid
 
 
 def base_of(page: Opened) -> tuple[int, bytes]:

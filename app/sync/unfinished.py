@@ -1,9 +1,12 @@
 """What was typed and not yet left, or not yet fixed, when a right ended: handed in as work, so that it is held and not lost.
 
-It was not finished, so it never goes into the family's plan by itself: the right has ended, and whoever is regisseur now decides.
+It was not finished, so it never goes into the family's plan by itself, whatever a clock says and whoever gets the right again: whoever is
+regisseur now decides.
 """
 
-from app.changelog.change import WHOLE_ROW, Cell
+from dataclasses import replace
+
+from app.changelog.change import TYPED, WHOLE_ROW, Cell
 from app.changelog.gesture import Gesture
 from app.changelog.values import as_bytes
 from app.clock import from_ms, local
@@ -35,7 +38,7 @@ def hand_over(writing: Writing, stream: bytes) -> bool:
     streams = [stream] if any(state.stream == apart for state in writing.states()) else [stream, apart]
     drafts = [draft for one in streams for draft in writing.drafts(one) if draft.text.strip()]
     for draft in drafts:
-        gesture = writing.gesture(stream)
+        gesture = replace(writing.gesture(stream), kind=TYPED)
         _write(writing, gesture, draft)
         gesture.done()
         writing.drop_draft(draft.stream, draft.record, draft.row, draft.grp)

@@ -17,7 +17,8 @@ from app.protocol.parts import MalformedError
 from app.protocol.wire import stream_id
 from app.store.workspace import Reading, Workspace
 from app.sync.absorb import opened_page
-from app.sync.taking_pages import SLICE, nothing
+from app.sync.pace import Pace
+from app.sync.taking_pages import nothing
 
 log = get_log(__name__)
 
@@ -45,13 +46,14 @@ def fetch_history(workspace: Workspace, archive: Archive, stream: bytes, after_e
     changes, names = _fetched(archive, stream, state.base[0])
     _check(stream, state.base, changes, logged)
     missing = [change for change in changes if change[:3] not in logged]
-    for start in range(0, max(1, len(missing)), SLICE):
-        with workspace.write() as writing:
+    pace = Pace()
+    for portion, last in pace.portions(missing):
+        with workspace.write() as writing, pace.holding(workspace.clock, len(portion)):
             found = writing.state(stream)
             if found.base != state.base:
                 return 0  # it was taken back, or wiped, meanwhile
-            writing.stream(stream).append(missing[start : start + SLICE])
-            if start + SLICE >= len(missing):
+            writing.stream(stream).append(portion)
+            if last:
                 writing.put_state(replace(found, base_seq=None, base_hash=None, whole_at=now))
                 for writer in names:
                     writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())

@@ -55,9 +55,10 @@ def prove(workspace: Workspace) -> None:
 
 def to_tell(reading: Reading, epoch: str) -> list[Wiped]:
     """Return what was wiped and proven, and not told to the municipality in the history in which it lives now."""
-    there = {state.stream for state in reading.states()}
-    rows = [row for row in _rows(reading) if row[3] and row[4] != epoch and bytes(row[0]) not in there]
-    return [Wiped(as_text(bytes(stream)), version) for stream, version, *_ in rows[:MOST]]
+    rows = [row for row in _rows(reading) if row[3] and row[4] != epoch]
+    there = {state.stream for state in reading.states()} if rows else set()
+    gone = [row for row in rows if bytes(row[0]) not in there]
+    return [Wiped(as_text(bytes(stream)), version) for stream, version, *_ in gone[:MOST]]
 
 
 def told(writing: Writing, wiped: list[bytes], epoch: str) -> None:

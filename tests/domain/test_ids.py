@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ids import NAMESPACE, as_text, derived_id, from_text, new_id
+from app.domain.ids import NAMESPACE, as_text, as_texts, derived_id, from_text, from_texts, new_id
 from app.domain.record import Id
 from app.errors import ProgramFault
 
@@ -92,6 +92,8 @@ def test_an_id_comes_back_from_its_text(row: bytes) -> None:
 def test_an_id_has_no_other_spelling(text: str) -> None:
     with pytest.raises(ProgramFault):
         from_text(text)
+    with pytest.raises(ProgramFault):
+        from_texts(["AX8i4nmwfMOYxNwMDAc5jw", text, "AX8i4nmwfMOYxNwMDAc5jw"])
 
 
 @given(st.text(min_size=22, max_size=22))
@@ -99,5 +101,18 @@ def test_any_other_text_is_refused_or_spells_itself(text: str) -> None:
     try:
         row = from_text(text)
     except ProgramFault:
+        with pytest.raises(ProgramFault):
+            from_texts([text])
         return
     assert as_text(row) == text
+
+
+@given(st.lists(BYTES_16))
+def test_many_ids_at_once_are_what_each_is_by_itself(rows: list[bytes]) -> None:
+    assert as_texts(rows) == [as_text(row) for row in rows]
+    assert from_texts(as_texts(rows)) == rows
+
+
+def test_what_is_no_id_is_not_spelled_among_others() -> None:
+    with pytest.raises(ProgramFault):
+        as_texts([RFC_EXAMPLE, b"short"])

@@ -29,7 +29,7 @@ from app.domain.record import Id
 from app.domain.records.visit import InternalReason
 from app.errors import UserProblem
 from app.paths import Home
-from app.sync import taking_bases, taking_pages
+from app.sync import pace
 from app.sync.compacting import compact_daily
 from tests.faults.chance import Chance
 from tests.faults.points import LAPTOP, Arms, install
@@ -200,8 +200,7 @@ class Worker:
 def work(told: Told, ear: TextIO, mouth: TextIO) -> None:
     """Be that process."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(relativeCreated)d %(levelname)s %(name)s %(message)s", force=True)
-    for module in (taking_pages, taking_bases):
-        vars(module)["SLICE"] = SLICE
+    vars(pace)["MOST"] = SLICE
     install(LAPTOP, told.arms)
     worker = Worker(told, mouth)
     worker.drafts()

@@ -95,6 +95,7 @@ class Copies(Machine):
 
     def _writes_and_syncs(self, laptop: Laptop, number: int, text: str, *, comes: bool) -> None:
         """Let somebody write, if the family is there, and hand it in."""
+        self.copies_come()
         self._turn_to(laptop)
         if laptop.there and (cell := self.touchable(laptop, number)):
             laptop.edit(cell, value_of(cell.row[0], cell.name, text))

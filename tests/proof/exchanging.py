@@ -38,6 +38,7 @@ class Exchanging(Lap):
             raise AssertionError(f"{what}: laptop {self.place} and the server no longer understand each other: {problem.key}") from problem
         rewound = self.ledger.exchanged(self.place, self.moment, here=bool(self.state))
         self.ledger.came_as(self.at_the_server())
+        self.ledger.behind.discard(self.place)
         self._goes_on()
         self.reads_whole_gestures()
         if self.base != begins:
@@ -98,6 +99,9 @@ class Exchanging(Lap):
         moved = {name: life for name, life in lives.items() if self.oracle.facts[name].life != life}
         if moved:
             self.oracle.steps_aside(moved)
+            self.ledger.behind |= {
+                place for place, other in enumerate(self.ledger.laptops) if place != self.place and moved.keys() & other.mine
+            }
             COUNTS["stepped aside"] += 1
         for stack in (self.gestures, self.taken_back):
             stack[:] = [gesture for gesture in stack if gesture[0].life == self.life]  # undo goes no further back than this life

@@ -64,7 +64,8 @@ class Ledger:
 
     `silent` are the laptops that have not come since it was put back; while it is `patient` it takes nothing new before all have that may
     have the family. `orders` is when something was made, as far as its clock could be trusted when it came; `lost` is what was only in one
-    place, where something older was put back: nobody can bring that.
+    place, where something older was put back: nobody can bring that. `behind` are the laptops on which work waits that a copy of their
+    store handed in and took into another life: until they come, it has on them the life that it had.
     """
 
     oracle: Oracle
@@ -79,6 +80,7 @@ class Ledger:
     patient: bool = False
     restored_at: int = 0
     lost: set[Name] = field(default_factory=set)
+    behind: set[int] = field(default_factory=set)
 
     def screen(self, laptop: int) -> Seen:
         """Return what a laptop has at this moment."""
@@ -222,8 +224,9 @@ class Ledger:
             waiting = set(lying.mine).difference(lying.have)
             self.oracle.saw_no_more_than({*tail, *waiting}, shared)
             lying.have = lying.have[:common]
-        there = {*self.history, *self.held, *self.left}
-        self.history += [name for name in tail if name not in there]
+        there = {*self.history, *self.left}.union(self.held if shared else ())
+        self.history += [name for name in tail if name not in there]  # what fits on comes as it was, also what had been held before
+        self.held = [name for name in self.held if name not in set(self.history)]
         again = sorted(lying.told.difference(self.history, self.held, self.left))
         self.orders.update({name: min(self.oracle.facts[name].stamp, now) for name in again})
         self.held += again

@@ -85,10 +85,12 @@ class Machine(RuleBasedStateMachine):
     # ------------------------------------------------------------ whose turn it is
     def at(self, place: int) -> Laptop:
         """Let time pass and give the turn to a laptop, whether or not the family is there."""
+        self.copies_come()
         return self._turn_to(self.laptops[place])
 
     def table(self, place: int) -> Laptop:
         """Let time pass and give the turn to a laptop on which the family is there."""
+        self.copies_come()
         there = [laptop for laptop in self.laptops if laptop.there]
         return self._turn_to(there[place % len(there)])
 
@@ -96,6 +98,11 @@ class Machine(RuleBasedStateMachine):
         """Return another laptop on which the family is there; the same, if it is nowhere else."""
         there = [one for one in self.laptops if one.there]
         return there[(there.index(laptop) + ahead) % len(there)]
+
+    def copies_come(self) -> None:
+        """Let those come on which work waits that a copy of their store took into another life; the oracle knows of one life only."""
+        for place in sorted(self.ledger.behind):
+            self.laptops[place].sync()
 
     def _turn_to(self, laptop: Laptop) -> Laptop:
         self.begun += 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from app.server import exchange, pages
-from app.sync import taking_bases, taking_pages
+from app.sync import pace
 from tests.world import World
 
 PAGE, SLICE = 4, 2
@@ -14,6 +14,6 @@ TAIL_MS, WORTH = 20_000, 3
 def make_small(world: World) -> None:
     """Let this process and this server have them."""
     few = partial(pages.Allowance, changes=PAGE)
-    for module, name, limit in ((taking_pages, "SLICE", SLICE), (taking_bases, "SLICE", SLICE), (exchange, "Allowance", few)):
+    for module, name, limit in ((pace, "MOST", SLICE), (exchange, "Allowance", few)):
         setattr(module, name, limit)
     world.house = world.app.state.house = replace(world.house, tail_ms=TAIL_MS, base_worth=WORTH)

@@ -10,14 +10,17 @@ import pytest
 from app.actions.caseload import caseload
 from app.actions.choosing import choose
 from app.actions.family_page import family_page
-from app.actions.fields import FieldRef, change_field
+from app.actions.fields import FieldRef, change_field, keep_draft
+from app.actions.held_work import decide, held_work
 from app.actions.planning import begin_plan
 from app.actions.undoing import redo, undo
 from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
 from app.domain.records.plan import Goal, Plan
+from app.server import tables
 from app.store.declarations import rows_as_declared
 from tests.builders import a_goal, a_plan, some_id
 from tests.proof.older import version
+from tests.restoring import backed_up, put_back
 from tests.world import Device, World
 
 
@@ -154,3 +157,45 @@ def test_an_older_program_that_chooses_takes_the_chosen_value_whole(town: World)
         choose(joost.workspace, conflict.ref, conflict.choices[0].value, page.cursor)
     town.settle()
     assert samira.find(family, oma).place == near
+
+
+@pytest.mark.logs("sync.held")
+def test_what_was_taken_over_in_a_lost_hour_is_in_the_plan_again_and_nobody_is_asked_about_it_once_more(town: World) -> None:
+    samira, family = begun(town)
+    joost = town.device("Joost")
+    town.grant(family, "Joost")
+    town.settle()
+    town.clock.advance(60)
+    town.revoke(family, "Joost")
+    town.clock.advance(60)
+    joost.create(family, a_goal(family, text="Elke week naar oma."))
+    town.settle()
+    copy = backed_up(town)
+    decide(samira.workspace, held_work(samira.workspace, family).pieces[0], True)
+    town.settle()
+    put_back(town, copy)
+    town.settle()
+    town.settle()
+    assert len(samira.rows(family)["goal"]) == 1
+    assert samira.rows(family) == town.rows(family)
+    assert town.dump(tables.held) == []
+    assert not held_work(samira.workspace, family).pieces
+
+
+@pytest.mark.logs("sync.held")
+def test_words_that_were_not_left_when_a_right_ended_are_decided_on_whatever_a_clock_said(town: World) -> None:
+    samira, family = begun(town)
+    joost, goal = town.device("Joost"), a_goal(family)
+    samira.create(family, goal)
+    town.grant(family, "Joost")
+    town.settle()
+    put_back(town, backed_up(town))
+    keep_draft(joost.workspace, FieldRef(family, "goal", goal.id, "text"), "Wij slapen door.", joost.cursor(family))
+    town.clock.advance(60)
+    town.revoke(family, "Joost")
+    joost.clock.skew = timedelta(hours=-1)
+    assert joost.sync().waits == {family}  # for Samira's laptop: the service was put back
+    joost.clock.skew = timedelta()
+    town.settle()
+    assert [bytes(row["val"]) for row in town.dump(tables.held)] == [b'"Wij slapen door."']
+    assert samira.find(family, goal).text == goal.text

@@ -123,7 +123,7 @@ class Trouble(Machine):
             return
         made = a_strength((laptop.device.identity.device, FORGED + self.forged), worker, text, self.now)
         push = Push(as_text(laptop.family), 1, [pushed(made)], inc=made.inc)
-        request, _ = collect(laptop.device.workspace, self.now, Terms(with_cursors=True))
+        request, *_ = collect(laptop.device.workspace, self.now, Terms(with_cursors=True))
         asked = msgspec.structs.replace(request, push=[push], cursors=request.cursors or {}, looks=[])
         laptop.device.link.sync(asked)
         self.forged += 1

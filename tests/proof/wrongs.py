@@ -54,34 +54,21 @@ MUTANTS = (
         "I3",
         SIDE_BY_SIDE,
     ),
-    Mutant(
+    one(
         "cursor outside the transaction",
-        (
-            (
-                TAKE,
-                "            _take_slice(writing, page, slice_)\n        after_each()\n",
-                "            moved = _take_slice(writing, page, slice_)\n        after_each()\n"
-                "        with workspace.write() as writing:\n            writing.put_state(moved)\n",
-            ),
-            (
-                TAKE,
-                "def _take_slice(writing: Writing, page: Opened, slice_: Sequence[Item]) -> None:",
-                "def _take_slice(writing: Writing, page: Opened, slice_: Sequence[Item]) -> StreamState:",
-            ),
-            (
-                TAKE,
-                "    writing.put_state(replace(state, cursor=cursor, head_hash=head, arriving=arriving))",
-                "    return replace(state, cursor=cursor, head_hash=head, arriving=arriving)",
-            ),
-        ),
-        frozenset({"I6"}),
+        "app/sync/taking.py",
+        "        for one in slices:\n            if state := one.take(writing):\n                writing.put_state(state)\n"
+        "    after_each()\n",
+        "        moved = [one.take(writing) for one in slices]\n    after_each()\n"
+        "    with workspace.write() as writing:\n        for state in filter(None, moved):\n            writing.put_state(state)\n",
+        "I6",
         (*SIDE_BY_SIDE, "the_program_is_killed_in_a_sync"),
     ),
     one(
         "skip contiguity",
         TAKE,
-        "    if history[0].seq != state.cursor + 1:\n",
-        "    if history[0].seq is None:\n",
+        "    if first != state.cursor + 1:\n",
+        "    if not first:\n",
         "I5 I6",
         (*SIDE_BY_SIDE, "an_old_answer_comes"),
     ),

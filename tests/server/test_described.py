@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from fastapi.routing import APIRoute
 from jsonschema_rs import Draft202012Validator, meta
+from starlette.routing import Route
 
 import app.protocol
 from app.protocol.messages import Refusal, decode
@@ -27,7 +27,7 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def test_every_route_that_is_served_is_described_and_the_other_way_round(world: World) -> None:
-    routes = [route for route in world.app.routes if isinstance(route, APIRoute)]
+    routes = [route for route in world.app.routes if isinstance(route, Route)]
     served = {(route.path, method.lower()) for route in routes for method in route.methods or ()}
     assert served == {(path, method) for path, methods in WHOLE["paths"].items() for method in methods}
     page = PAGE.read_text(encoding="utf-8")

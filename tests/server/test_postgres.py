@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from app.changelog.transaction import Tx
 from app.server import tables
 from app.server.database import Database, connect, open_database
 from app.server.engines import LIMITS_MS, arguments_for, engine_for
@@ -29,8 +30,15 @@ def test_no_client_can_hold_a_family_for_long_and_the_server_is_known_by_name(pg
     assert [shown(database, name) for name in LIMITS_MS] == ["10s", "30s", "1min"]
     assert shown(database, "application_name") == "keukentafel-server"
     assert shown(database, "transaction_isolation") == "repeatable read"
-    with database.write() as tx:
-        assert tx.connection.exec_driver_sql("SHOW transaction_isolation").scalar_one() == "serializable"
+    found: list[str] = []
+
+    def look(tx: Tx) -> None:
+        found.append(tx.connection.exec_driver_sql("SHOW transaction_isolation").scalar_one())
+
+    database.writing(look)
+    database.noting(look)
+    assert found == ["serializable", "read committed"]
+    assert shown(database, "transaction_isolation") == "repeatable read"
 
 
 @pytest.mark.logs("server.unable")

@@ -5,8 +5,9 @@ STORM=40 makes it larger (`make storms`). On PostgreSQL connections are ended me
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
+from threading import Lock
 
 import msgspec
 from sqlalchemy.exc import OperationalError as WrappedError
@@ -16,11 +17,11 @@ from app.clock import rest
 from app.domain.ids import as_text
 from app.protocol.messages import SyncRequest, decode
 from app.server import tables
-from app.server.access import Actor
+from app.server.access import House, signed_in
 from app.server.exchange import exchange
 from tests.builders import plan_id, some_id
 from tests.server.asking import Asking, Json, push
-from tests.world import TOWN, World
+from tests.world import World
 
 PUSHES = int(os.environ.get("STORM", "5"))
 NAMES = ("Samira", "Joost", "Anouk", "Mehmet", "Els")
@@ -32,8 +33,12 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idl
 
 @dataclass
 class Hand:
-    """A laptop that writes a goal in two families with each request, and sends each request until it is answered, then once more."""
+    """A laptop that writes a goal in two families with each request, and sends each request until it is answered, then once more.
 
+    `house` is its own: writers of one process take turns, and these are to be rivals, as those of several processes are.
+    """
+
+    house: House
     asking: Asking
     families: tuple[bytes, bytes]
     first: tuple[int, int]
@@ -58,14 +63,14 @@ class Hand:
 
     def until_answered(self, asked: SyncRequest) -> object:
         """Send a request, as often as a patient laptop would, and return what was acknowledged."""
-        house, me = self.asking.world.house, self.asking.device.identity
+        house, token = self.house, self.asking.device.identity.token
         driver = house.database.engine.dialect.loaded_dbapi
         if self.ends_others:
             with house.database.engine.connect() as connection:
                 connection.exec_driver_sql(END_ONE)
         for turn in count(1):
             try:
-                answer = exchange(house, Actor(TOWN, me.device, me.inc, me.worker), asked)
+                answer = exchange(house, signed_in(house, f"Bearer {token}"), asked)
             except (WrappedError, driver.OperationalError):
                 assert turn < 50
                 continue
@@ -82,9 +87,14 @@ def hands(world: World) -> list[Hand]:
         world.grant(shared, name)
     ends = world.house.database.engine.dialect.name == "postgresql"
     return [
-        Hand(asking, (shared, asking.born()), (1 if place else 2, 2), ends_others=ends and place == 0)
+        Hand(apart(world.house), asking, (shared, asking.born()), (1 if place else 2, 2), ends_others=ends and place == 0)
         for place, asking in enumerate(askings)
     ]
+
+
+def apart(house: House) -> House:
+    """Return what another process would have beside this one on the same database."""
+    return replace(house, database=replace(house.database, turn=Lock()))
 
 
 def test_laptops_that_push_at_once_lose_nothing_and_no_number_is_given_twice(world: World) -> None:

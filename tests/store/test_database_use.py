@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
 from app.store.copying import backup
-from app.store.database import check_integrity, close_store, open_engine
+from app.store.database import check_integrity, close_store, open_engine, raw
 from app.store.place import place_of
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
 
@@ -24,6 +25,13 @@ def test_a_reader_does_not_hold_the_place_of_a_writer(engine: Engine) -> None:
             writer.execute(text("DELETE FROM note WHERE id = 1"))
         assert reader.execute(text("SELECT count(*) FROM note")).scalar() == 400
     assert notes(engine) == 399
+
+
+def test_what_is_written_is_kept_as_what_it_is(engine: Engine) -> None:
+    given: tuple[object, ...] = (b"", bytes(3), Id(bytes(16)), None, "", 0)
+    with raw(engine) as connection:
+        kinds = [connection.execute("SELECT typeof(?), ?", (one, one)).fetchone() for one in given]
+    assert kinds == [("blob", b""), ("blob", bytes(3)), ("blob", bytes(16)), ("null", None), ("text", ""), ("integer", 0)]
 
 
 def test_a_writer_that_fails_leaves_nothing_behind(engine: Engine) -> None:
@@ -69,6 +77,43 @@ def test_who_waits_to_write_goes_before_who_has_just_written(engine: Engine) -> 
             order.append("who had written")
         waiting.result()
     assert order == ["who waited", "who had written"]
+
+
+def test_however_a_writer_ends_the_next_one_has_its_turn_at_once(engine: Engine) -> None:
+    place, writes = place_of(engine), engine.execution_options(writes=True)
+    free: list[bool] = []
+    with writes.begin():
+        assert place.turn.locked()
+    free.append(not place.turn.locked())
+    with pytest.raises(ZeroDivisionError), writes.begin():
+        raise ZeroDivisionError
+    free.append(not place.turn.locked())
+    with raw(engine), writes.connect() as connection:
+        for _ in range(2):  # twice on one connection, and it waits for nobody
+            with connection.begin():
+                connection.execute(text("DELETE FROM note WHERE id = 1"))
+        connection.begin()
+        connection.invalidate()
+    free.append(not place.turn.locked())
+    with raw(engine) as other:
+        other.execute("PRAGMA busy_timeout=0")
+        other.execute("BEGIN IMMEDIATE")
+        with writes.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA busy_timeout=0")
+            with pytest.raises(DBAPIError):
+                connection.begin()
+        free.append(not place.turn.locked())
+        other.rollback()
+    assert free == [True] * 4
+    assert notes(engine) == 399
+
+
+def test_a_turn_that_is_not_given_back_delays_the_next_writer_and_does_not_stop_it(engine: Engine) -> None:
+    place_of(engine).patience_s = 0.01
+    place_of(engine).turn.acquire()
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("DELETE FROM note WHERE id = 1"))
+    assert notes(engine) == 399
 
 
 # ---------------------------------------------------------------- closing and backup

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from app.changelog.apply import rebuild
-from app.changelog.change import Cell
 from app.domain.record import Audience, Kind, StreamClass
 from app.domain.records import specs
 from app.domain.records.family import Person, PersonName
@@ -194,7 +193,7 @@ def test_a_field_that_is_searched_no_more_leaves_nothing(device: Device, family:
     goal = a_goal(family, "Samen eten")
     device.create(family, goal)
     with device.workspace.write() as writing:
-        writing.stream(family).put_search([(Cell("goal", goal.id, "why_important"), "vroeger gezocht")])
+        writing.stream(family).put_search([("goal", goal.id, "why_important", "vroeger gezocht")])
         rebuild(writing.stream(family), "goal")
     assert (rows_found(device, "vroeger"), rows_found(device, "eten")) == ([], [goal.id])
 

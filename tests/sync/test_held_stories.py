@@ -227,7 +227,7 @@ def again_in(town: Town) -> Device:
 
 def push_alone(device: Device) -> None:
     """Let the server have what waits, and the laptop hear only that it is held: its right comes back before it asks for more."""
-    request, _ = collect(device.workspace, wall_ms(device.clock), Terms())
+    request, *_ = collect(device.workspace, wall_ms(device.clock), Terms())
     answer = device.link.sync(request)
     assert answer is not None
     with device.workspace.write() as writing:

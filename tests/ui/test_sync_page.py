@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.actions.families import NewFamily, new_family
+from app.actions.syncing import Progress
 from app.domain.ids import new_id
 from app.domain.record import Id
 from app.store.workspace import StreamState
+from app.sync.pace import FIRST
 from tests.builders import a_goal
 from tests.ui.everything_open import come_to_rest
 from tests.ui.looking import cut_off, nameless, too_small
@@ -143,6 +145,8 @@ def test_at_the_table_no_other_family_is_named(seat: Seat) -> None:
 def test_a_first_download_counts_on_pill_and_page_and_shows_each_family_when_it_is_there(qtbot: QtBot, town: World) -> None:
     samira, joost, begun = two_seats(town)
     more = [samira.begin_family(f"Gezin {name}") for name in ("Aarts", "Bos", "Claassen")]
+    for family in more:
+        samira.create(family, *(a_goal(family) for _ in range(FIRST)))  # so many that each comes by itself
     samira.sync()
     seat = connect(sit_down(qtbot, joost, begun))
     for family in more:
@@ -155,11 +159,27 @@ def test_a_first_download_counts_on_pill_and_page_and_shows_each_family_when_it_
     seat.window.sync.send_now()
     seat.wait_until(lambda: seat.window.sync.state is SyncState.DONE)
     seat.settle()
-    assert "Ophalen: 2 van 4 gezinnen" in said
+    assert {"Ophalen: 1 van 4 gezinnen", "Ophalen: 2 van 4 gezinnen", "Ophalen: 3 van 4 gezinnen"} & set(said)
     assert arrived == sorted(arrived)
     assert said[-1] == "Alles bij de gemeente"
     assert seat.window.sidebar.model.rowCount() == 4
     assert QApplication.activeModalWidget() is None
+
+
+def test_families_that_come_in_one_after_another_are_asked_for_now_and_then(seat: Seat) -> None:
+    sync = seat.window.sync
+    seat.wait_until(lambda: sync.state is not SyncState.BUSY)
+    arrived: list[int] = []
+    sync.arrived.connect(lambda: arrived.append(sync.progress.families_done))
+    sync.state = SyncState.BUSY
+    for done in range(1, 30):
+        sync.heard.emit(Progress(done, 30))
+    assert arrived == [1]
+    sync.news.timeout.emit()
+    assert arrived == [1, 29]
+    sync.news.stop()
+    sync.heard.emit(Progress(29, 30))
+    assert arrived == [1, 29]
 
 
 def crowded(qtbot: QtBot, town: World, look: Look) -> Seat:

@@ -21,6 +21,8 @@ RETURNS_APART_S = 60.0
 ROUTINE = frozenset({SyncState.BUSY, SyncState.WAITING})
 SAID_EVERY_S = 15.0
 """How often a screen reader says how far the first download is."""
+NEWS_MS = 500
+"""How often it is shown how far a download is, and the families that came in: the window and the store have other work too."""
 
 
 class SyncBar(QWidget):
@@ -53,6 +55,9 @@ class SyncBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.pill)
         self.timer, self.rest = self._timer(), self._timer()
+        self.news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self.news.timeout.connect(self._show_progress)
+        self.newest = self.progress
         desk.families_touched.connect(lambda _: self.count())
         desk.unkept.changed.connect(self.show_state)
 
@@ -166,8 +171,17 @@ class SyncBar(QWidget):
         """Hear how far the download is; what came in is shown while the rest comes."""
         if self.state is not SyncState.BUSY:
             return
-        more = progress.families_done != self.progress.families_done
-        self.progress = progress
+        self.newest = progress
+        if not self.news.isActive():
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Show how far it is, the first time at once and then now and then; at the end the exchange itself tells what came."""
+        if self.newest is self.progress or self.state is not SyncState.BUSY:
+            return
+        more = self.newest.families_done != self.progress.families_done
+        self.progress = self.newest
+        self.news.start()
         self.show_state()
         if more:
             self.arrived.emit()
@@ -178,7 +192,7 @@ class SyncBar(QWidget):
         self.attempt = 0 if done else self.attempt + 1
         if done:
             self.at = f"{local(self.desk.workspace.clock.now()):%H.%M}"
-            self.progress = Progress()
+            self.progress = self.newest = Progress()
             self.clock_told.emit(news.clock_text)
         if news.waits_text and not self.waits:
             self.desk.said.emit(news.waits_text, False)

@@ -1,5 +1,6 @@
 """Running the service: on one address, until it is told to stop."""
 
+import gc
 import json
 import signal
 import socket
@@ -16,6 +17,9 @@ from app.server.problems import ServerProblem
 from app.server.settings import refuse_unsafe
 
 log = get_log(__name__)
+
+RINGS_AFTER = 50_000
+"""After so many more objects than were let go of, Python looks for garbage in rings."""
 
 
 def add_to(commands: Commands) -> None:
@@ -54,11 +58,23 @@ def serve(desk: Desk) -> Told:
             limit_concurrency=MOST_LINES,
             timeout_graceful_shutdown=settings.stop_seconds,
         )
+        set_aside()
         _announced(desk, settings.host, port)
         log.event("server.open", port=port)
         uvicorn.Server(config).run(sockets=[ear])
     log.event("server.closed")
     return Told({}, [])
+
+
+def set_aside() -> None:
+    """Let Python look for garbage in rings less often, and never among what is loaded for good.
+
+    A push of 5,000 changes makes tens of thousands of objects, none of them in a ring: looking through them again and again took a
+    seventh of the time of a push.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RINGS_AFTER, 20, 100)
 
 
 class StoppedError(Exception):
@@ -81,7 +97,7 @@ def bound(host: str, port: int) -> socket.socket:
     """Return the socket on which the service listens; raises ServerProblem when somebody else does."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=2048)
+        ear = socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
         raise ServerProblem(
             "address_taken",
@@ -90,3 +106,5 @@ def bound(host: str, port: int) -> socket.socket:
             port=port,
             why=error.strerror or type(error).__name__,
         ) from error
+    ear.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer waits 40 ms between its head and its body
+    return ear

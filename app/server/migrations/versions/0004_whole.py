@@ -43,8 +43,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("held", "head:number"),
 )
 INDEXES = (
+    ("ix_device_worker", "device", ("municipality", "worker", "device", "status", "epoch")),
     ("ix_goal_helper_contact", "goal_helper", ("municipality", "stream", "contact")),
     ("ix_goal_helper_goal", "goal_helper", ("municipality", "stream", "goal")),
+    ("ix_grant_worker", "grant", ("municipality", "worker", "stream", "role", "until", "version")),
     ("ix_safety_plan_confirmation_replaces", "safety_plan_confirmation", ("municipality", "stream", "replaces")),
     ("ix_safety_plan_confirmation_safety_plan_version", "safety_plan_confirmation", ("municipality", "stream", "safety_plan_version")),
     ("ix_signature_person", "signature", ("municipality", "stream", "person")),
@@ -57,4 +59,5 @@ def upgrade() -> None:
     make_tables(TABLES)
     for table, word in COLUMNS:
         op.add_column(table, column(word))
+    op.drop_index("ix_grant_worker", "grant")
     make_indexes(INDEXES)
