@@ -48,7 +48,8 @@ class Session:
         else:
             tally.add(outcome)
         if not outcome.good:
-            shutil.copytree(self.folder / f"run-{seed}", self.kept / f"run-{seed}", dirs_exist_ok=True)
+            left_out = shutil.ignore_patterns("*.sock")  # of what runs no copy can be made
+            shutil.copytree(self.folder / f"run-{seed}", self.kept / f"run-{seed}", dirs_exist_ok=True, ignore=left_out)
             for finding in (*outcome.lost, *outcome.stuck, *outcome.unopened, *outcome.wrong):
                 print(f"run {seed}: {finding}", flush=True)
             print(f"  again: python -m tests.faults --seed {seed}; everything of it: {self.kept / f'run-{seed}'}", flush=True)
