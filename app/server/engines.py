@@ -6,7 +6,6 @@ lock, no LISTEN, no system column (docs/decisions/0011).
 
 import logging
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -14,21 +13,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from app.domain.record import Id
+from app.changelog.transaction import bind_at_once
 from app.server.problems import DatabaseProblem
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-SETTINGS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cache_size=-65536",
-    "wal_autocheckpoint=8000",
-)
-BOUND_AS: dict[type, Callable[..., bytes | None]] = {bytes: bytes, Id: bytes, type(None): {}.get}
-"""How SQLite's driver hands on what it does not know at once: without an adapter each bytes and None costs a search that finds nothing."""
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
 POOL, OVERFLOW = 16, 0
 WAIT_S = 10
 """How long a request waits for another writer, or for a connection, before the laptop is asked to come back later."""
@@ -116,8 +105,7 @@ def without_limit(connection: Connection) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
-    for kind, way_in in BOUND_AS.items():
-        sqlite3.register_adapter(kind, way_in)
+    bind_at_once(sqlite3)
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_S}
     engine = create_engine(url, poolclass=QueuePool, pool_size=POOL, hide_parameters=True, connect_args=arguments)
     event.listen(engine, "connect", _settled)

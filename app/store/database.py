@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select, t
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from app.domain.record import Id
+from app.changelog.transaction import bind_at_once
 from app.errors import ProgramFault, UserProblem
 from app.store.disk import StorageGuard, close_to_others, new_private_file, private_folder, put_in_place
 from app.store.keyfile import StoreKey
@@ -27,9 +27,6 @@ POOL = 4
 WAIT_S = 10.0
 TURN = "turn"
 """What is remembered of a connection that has its turn to write."""
-BOUND_AS: dict[type, Callable[..., object]] = {bytes: bytes, Id: bytes, type(None): {}.get}
-"""How the driver hands on what it does not know at once: without an adapter each bytes and None costs a search that finds nothing,
-and that is half of writing a page of changes."""
 SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -205,8 +202,7 @@ def looking(path: Path, key: StoreKey) -> Iterator[dbapi2.Connection]:
 def unlocked(path: Path, key: StoreKey, way: str = "mode=rw") -> dbapi2.Connection:
     """Return a bare connection that has proven that the library encrypts and that the key fits; never makes a file."""
     address = f"{path.resolve().as_uri()}?{way}"
-    for kind, way_in in BOUND_AS.items():
-        dbapi2.register_adapter(kind, way_in)
+    bind_at_once(dbapi2)
     with ExitStack() as unless_refused:
         connection = dbapi2.connect(address, WAIT_S, isolation_level=None, check_same_thread=False, uri=True)
         unless_refused.callback(connection.close)
