@@ -119,6 +119,22 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
     assert not missing, f"never logged: {missing}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def program_as_it_was() -> Iterator[None]:
+    """Fail a file of tests that leaves another program behind than it found: what runs after it in this process differs each time."""
+    found = {(module, name): value for module, name, value in declared()}
+    yield
+    left = [f"{module}.{name}" for module, name, value in declared() if found.get((module, name), value) is not value]
+    assert not left, f"not as these tests found it: {left}"
+
+
+def declared() -> Iterator[tuple[str, str, object]]:
+    """Yield what stands in the modules of the program under a public name."""
+    for module, loaded in list(sys.modules.items()):
+        if module.split(".")[0] in ("app", "ui"):
+            yield from ((module, name, value) for name, value in vars(loaded).items() if not name.startswith("_"))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> "Iterator[Cluster]":
     """The tests' own PostgreSQL, begun when the first test asks for it; where there is none, that test fails."""

@@ -1,6 +1,7 @@
 """Four laptops, one family and chance: hypothesis does what workers do, and the invariants are checked after every step."""
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from tests.proof.own import Salt
 from tests.proof.people import NEVER_WRITTEN_OVER, WORDS
 from tests.proof.reading import all_of
 from tests.proof.screens import COUNTS
-from tests.proof.small import make_small
+from tests.proof.small import small
 from tests.proof.watched import Watched
 from tests.world import TOWN, World
 
@@ -43,7 +44,8 @@ class Machine(RuleBasedStateMachine):
         self.world = World(Path(self.folder.name))
         self.world.server.close()
         self.world.server = Watched(self.world)
-        make_small(self.world)
+        self.limits = ExitStack()
+        self.limits.enter_context(small(self.world))
         self.laptops: list[Laptop] = []
         self.ledger = Ledger(Oracle(), [Lying() for _ in WORKERS], list(range(len(WORKERS))))
         self.named: dict[Name, Salt] = {}
@@ -160,6 +162,7 @@ class Machine(RuleBasedStateMachine):
                 self.until_quiet()
                 self.all_is_well()
         finally:
+            self.limits.close()
             with version(older=False):
                 self.world.close()
             self.folder.cleanup()

@@ -77,8 +77,9 @@ def _declare(older: bool) -> None:
     if older == _older[0]:
         return
     _older[0] = older
-    known = tuple(one for one in _now["RECORDS"] if not older or _now["spec_of"](one).name not in RECORDS)
-    spec_of = spec_before if older else _now["spec_of"]
+    known, spec_of = _now["RECORDS"], _now["spec_of"]
+    if older:
+        known, spec_of = tuple(one for one in known if spec_of(one).name not in RECORDS), spec_before
     for module, name, value in ((record, "spec_of", spec_of), (records, "spec_of", spec_of), (records, "RECORDS", known)):
         setattr(module, name, value)
     records.specs.cache_clear()

@@ -1,5 +1,7 @@
 """Limits so small that what happens once in years happens in every example: pages of a few changes, a base after a moment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -11,9 +13,17 @@ PAGE, SLICE = 4, 2
 TAIL_MS, WORTH = 20_000, 3
 
 
-def make_small(world: World) -> None:
-    """Let this process and this server have them."""
+@contextmanager
+def small(world: World) -> Iterator[None]:
+    """Let this process and this server have them for as long as this lasts."""
     few = partial(pages.Allowance, changes=PAGE)
-    for module, name, limit in ((pace, "MOST", SLICE), (exchange, "Allowance", few)):
+    limits = ((pace, "MOST", SLICE), (exchange, "Allowance", few))
+    usual = [(module, name, vars(module)[name]) for module, name, _ in limits]
+    for module, name, limit in limits:
         setattr(module, name, limit)
     world.house = world.app.state.house = replace(world.house, tail_ms=TAIL_MS, base_worth=WORTH)
+    try:
+        yield
+    finally:
+        for module, name, value in usual:
+            setattr(module, name, value)
