@@ -10,10 +10,10 @@ from app.actions.network import contacts_around
 from app.actions.safety import safety_of
 from app.actions.undoing import Undoable, undoable
 from app.actions.visits import visits_of
-from app.changelog.apply import ASKS
 from app.changelog.conflicts import asked_deletions
 from app.changelog.conflicts import conflicts as standing_conflicts
 from app.changelog.log import Stream
+from app.changelog.rows import ASKS
 from app.domain.ids import plan_of
 from app.domain.record import Id
 from app.domain.records.family import Family, Household, Membership, ParentalAuthority, Person

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.actions.choosing import Written, written
-from app.changelog.apply import THROWN_AWAY
 from app.changelog.conflicts import overruled
+from app.changelog.rows import THROWN_AWAY
 from app.domain.ids import helper_of
 from app.domain.record import Id
 from app.domain.records.network import GoalHelper, NetworkContact

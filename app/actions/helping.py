@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.actions.fields import checked_value
-from app.changelog.apply import THROWN_AWAY
+from app.changelog.rows import THROWN_AWAY
 from app.clock import today
 from app.domain.ids import new_id
 from app.domain.record import Id, spec_of

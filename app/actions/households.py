@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.changelog.apply import THROWN_AWAY
 from app.changelog.gesture import Gesture
 from app.changelog.log import Stream
+from app.changelog.rows import THROWN_AWAY
 from app.clock import today
 from app.domain.ids import authority_of, membership_of, new_id
 from app.domain.record import Id

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from app.actions.family_page import FamilyPage
-from app.changelog.apply import THROWN_AWAY
 from app.changelog.log import Stream
+from app.changelog.rows import THROWN_AWAY
 from app.clock import today
 from app.domain.ids import consent_of, mentor_of, new_id
 from app.domain.record import Id

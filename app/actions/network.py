@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from app.actions.fields import checked_value
-from app.changelog.apply import ASKS, STANDS
 from app.changelog.log import Stream
+from app.changelog.rows import ASKS, STANDS
 from app.domain.ids import new_id
 from app.domain.record import Id, spec_of
 from app.domain.records.family import Person

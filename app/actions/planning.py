@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.fields import checked_value
-from app.changelog.apply import THROWN_AWAY
+from app.changelog.rows import THROWN_AWAY
 from app.clock import today, wall_ms
 from app.domain.ids import new_id, plan_of
 from app.domain.record import Id, spec_of

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.actions.note_drafts import follow_undo
-from app.changelog.apply import ASKS, STANDS, Cells, deletion, lookup
+from app.changelog.apply import Cells, deletion, lookup
 from app.changelog.change import DELETED, LEFT, WHOLE_ROW, Cell, Change
 from app.changelog.conflicts import conflicts
 from app.changelog.dominance import Standing, dominates, folded, shown, standing
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Stream
+from app.changelog.rows import ASKS, STANDS
 from app.changelog.values import as_bytes, decoded, encoded
 from app.domain.ids import derived_id
 from app.domain.record import Id

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.actions.fields import FieldRef
-from app.changelog.apply import THROWN_AWAY
 from app.changelog.log import Stream
+from app.changelog.rows import THROWN_AWAY
 from app.clock import local, today
 from app.domain.ids import derived_id, new_id
 from app.domain.record import Id

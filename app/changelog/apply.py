@@ -1,40 +1,22 @@
 """The one way a row changes: local and remote changes, on the laptop and on the server, go through `apply`."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
-from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change, Found
+from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, dominates, folded, shown
-from app.changelog.found_by import found_by
 from app.changelog.log import Stream
 from app.changelog.redaction import take_away
-from app.changelog.tables import GONE, columns_of
-from app.changelog.values import Plain, column_values, decoded
-from app.domain.record import FieldSpec, Kind, Policy, RecordSpec
+from app.changelog.rows import ASKS, STANDS, THROWN_AWAY, Form, Rows
+from app.changelog.values import Plain, decoded
+from app.domain.record import Policy
 from app.domain.records import specs
 from app.errors import ProgramFault
 
 MANY = 40
 """From this many changes on, all heads of the stream are read at once (record-spike.md 2)."""
-STANDS, THROWN_AWAY, ASKS = 0, 1, 2
-"""What a row's `deleted` column says: it stands; it is gone; it was deleted by one and changed by another, and a person decides."""
-
 Cells = dict[Cell, list[Standing]]
 Lookup = Callable[[Standing], Change]
-Written = tuple[tuple[str, ...], list[Any]]
-"""Columns and the values that go there."""
-
-
-class Form(NamedTuple):
-    """What this program knows of a record: its fields by name, all columns, and its cells' names.
-
-    Of a field: the place of its first column, and whether its value goes there as it is.
-    """
-
-    fields: dict[str, tuple[FieldSpec, int, bool]]
-    columns: tuple[str, ...]
-    cells: frozenset[str]
 
 
 def apply(stream: Stream, changes: Sequence[Change]) -> set[tuple[str, bytes]]:
@@ -131,40 +113,42 @@ def candidates(cells: Cells, cell: Cell, find: Lookup) -> dict[Standing, Plain]:
 
 def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> None:
     """Write the columns of the touched cells, and the texts they are found by; what this program does not know is parked."""
-    batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
-    unknown: list[Cell] = []
-    texts: list[Found] = []
-    forms: dict[str, Form] = {}
-    groups_of: dict[tuple[str, bytes], set[str]] = defaultdict(set)
-    for record, row, grp in touched:
-        groups_of[record, row].add(grp)
+    rows = Rows(stream)
+    new, groups_of = _new_and_others(cells, touched)
+    for record, creations in new.items():
+        rows.add_new(record, [find(one) for one in creations])
     for (record, row), mine in _by_row(cells, groups_of).items():
-        groups, spec = groups_of[record, row], specs().get(record)
-        if spec is None:
-            unknown += [Cell(record, row, grp) for grp in groups]
+        groups, form = groups_of[record, row], rows.form(record)
+        if form is None:
+            rows.park(record, row, groups)
             continue
-        form = forms[record] = forms.get(record) or _form(spec)
         wholes = [decoded(find(one).val) for one in mine.get(Cell(record, row, WHOLE_ROW), ())]
-        unknown += [Cell(record, row, grp) for grp in _not_declared(form, wholes, groups)]
-        every, shows, state = WHOLE_ROW in groups, {}, STANDS
-        if not (every and len(mine) == len(wholes) == 1):  # most rows are new, and nobody has changed or thrown them away yet
-            written = groups if not every else form.cells if len(wholes) > 1 else {cell.grp for cell in mine}
-            shows = {grp: _shown(mine, Cell(record, row, grp), find) for grp in form.fields.keys() & written}
-            state = deletion(mine, record, row, find)
-        columns, values = _row_values(form, {**wholes[0], **shows} if every else shows, every=every)
-        batches[record, columns].append((row, *values, state))
-        if stream.log.tables.search is not None:
-            texts += found_by(spec, row, columns, values)
-    for (record, columns), rows in sorted(batches.items(), key=lambda batch: -len(batch[0][1])):
-        stream.put_row(record, (*columns, GONE), rows)
-    stream.put_search(texts)
-    stream.park(unknown, "unknown")
+        rows.park(record, row, _not_declared(form, wholes, groups))
+        every = WHOLE_ROW in groups
+        written = groups if not every else form.cells if len(wholes) > 1 else {cell.grp for cell in mine}
+        shows = {grp: _shown(mine, Cell(record, row, grp), find) for grp in form.fields.keys() & written}
+        state = deletion(mine, record, row, find)
+        rows.add(form, row, {**wholes[0], **shows} if every else shows, state, every=every)
+    rows.write()
+
+
+def _new_and_others(cells: Cells, touched: Cells) -> tuple[dict[str, list[Standing]], dict[tuple[str, bytes], set[str]]]:
+    """Return, by record, the creations that are all that stands of their row, as most of a page is; and other touched groups, by row."""
+    many = Counter((record, row) for record, row, _ in cells)
+    new: dict[str, list[Standing]] = defaultdict(list)
+    others: dict[tuple[str, bytes], set[str]] = defaultdict(set)
+    for (record, row, grp), stand in touched.items():
+        if grp == WHOLE_ROW and len(stand) == many[record, row] == 1:
+            new[record] += stand
+        else:
+            others[record, row].add(grp)
+    return new, others
 
 
 def _by_row(cells: Cells, rows: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], Cells]:
     """Return what stands in each of these rows, by itself: a history may have many others."""
     found: dict[tuple[str, bytes], Cells] = {row: {} for row in rows}
-    for cell, stand in cells.items():
+    for cell, stand in cells.items() if found else ():
         mine = found.get((cell[0], cell[1]))
         if mine is not None:
             mine[cell] = stand
@@ -195,32 +179,6 @@ def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:
     for record, row in dict.fromkeys((change.record, change.row) for change in changes):
         cells.update(stream.heads(record, row))
     return cells
-
-
-def _form(spec: RecordSpec) -> Form:
-    columns: list[str] = []
-    fields: dict[str, tuple[FieldSpec, int, bool]] = {}
-    for field in spec.fields:
-        fields[field.name] = field, len(columns), field.declared.kind not in (Kind.GROUP, Kind.LINK, Kind.FLAG)
-        columns += columns_of(field)
-    return Form(fields, tuple(columns), frozenset({*fields, WHOLE_ROW, DELETED}))
-
-
-def _row_values(form: Form, shows: Mapping[str, Plain], *, every: bool) -> Written:
-    """Return columns in the table's order and the values there, of the fields that show something, or of every field of the row."""
-    values: list[Any] = [None] * len(form.columns)
-    names = form.fields.keys() & shows.keys()
-    for name in names:
-        field, first, as_it_is = form.fields[name]
-        if as_it_is:
-            values[first] = shows[name]
-        else:
-            put = column_values(field, shows[name])
-            values[first : first + len(put)] = put
-    if every:
-        return form.columns, values
-    there = sorted(form.fields[name][1] + place for name in names for place in range(len(columns_of(form.fields[name][0]))))
-    return tuple(form.columns[place] for place in there), [values[place] for place in there]
 
 
 def _shown(cells: Cells, cell: Cell, find: Lookup) -> Plain:

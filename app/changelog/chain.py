@@ -15,7 +15,7 @@ ID = LENGTHS[16]
 
 def content(stream: bytes, change: Change) -> bytes:
     """Return what is hashed of a change, each part behind its length. Holds no number that the server gave."""
-    dev, inc, ctr, _, _, seen, tx, record, row, grp, val, _, wall, author, schema, kind, *_ = change
+    dev, inc, ctr, _, _, seen, tx, record, row, grp, val, _, wall, author, schema, kind, _, _, _, _ = change
     size = len(val).to_bytes(4, "big")
     written = (ID, dev, _number(inc), _number(ctr), _number(seen), ID, tx, _word(record), ID, row, _word(grp), size, val)
     return b"".join((ID, stream, *written, _number(wall), ID, author, _number(schema), _word(kind)))

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from app.changelog.apply import ASKS, THROWN_AWAY, candidates, deletion, lookup
+from app.changelog.apply import candidates, deletion, lookup
 from app.changelog.change import DELETED, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, dominates, order, standing
 from app.changelog.log import Stream
+from app.changelog.rows import ASKS, THROWN_AWAY
 from app.changelog.tables import GONE
 from app.changelog.values import Plain, decoded
 from app.domain.record import Kind

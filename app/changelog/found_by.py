@@ -6,20 +6,23 @@ from typing import Any
 
 from app.changelog.change import Found
 from app.changelog.tables import columns_of
-from app.domain.record import RecordSpec
 from app.domain.records import specs
 from app.domain.rules.names import fold
 
+Searched = tuple[tuple[str, tuple[int, ...]], ...]
+"""Fields by which a row is found, each with the places of its searched values in a row; a group has several."""
 
-def found_by(spec: RecordSpec, row: bytes, columns: Sequence[str], values: Sequence[Any]) -> list[Found]:
-    """Return every searched cell of which these columns were written, with its text; a group is found by its searched members."""
-    found: list[Found] = []
-    for field, searched in _searched(spec.name):
-        if searched[0] in columns:
-            first = columns.index(searched[0])
-            written = dict(zip(columns[first:], values[first:], strict=True)) if len(searched) > 1 else {searched[0]: values[first]}
-            found.append((spec.name, row, field, fold(" ".join([written[column] or "" for column in searched]))))
-    return found
+
+def found_by(record: str, row: bytes, searched: Searched, values: Sequence[Any]) -> list[Found]:
+    """Return every searched cell of these values with its folded text."""
+    return [(record, row, name, fold(" ".join([values[place] or "" for place in places]))) for name, places in searched]
+
+
+@functools.cache
+def searched_in(record: str, columns: tuple[str, ...]) -> Searched:
+    """Return the searched fields of which these columns are written, and where among them each searched value stands."""
+    there = {column: place for place, column in enumerate(columns)}
+    return tuple((name, tuple(there[one] for one in searched)) for name, searched in _searched(record) if searched[0] in there)
 
 
 @functools.cache

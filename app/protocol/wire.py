@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET, Raw
 
 from app.changelog.change import Change
-from app.domain.ids import as_texts, from_text, from_texts
+from app.domain.ids import as_text, as_texts, from_text, from_texts
 from app.errors import ProgramFault
 from app.protocol.messages import PulledChange, PushedChange
 from app.protocol.parts import Kind, MalformedError
@@ -34,11 +34,11 @@ def pulled(change: Change) -> PulledChange:
 
 
 def all_pulled(changes: Sequence[Change]) -> list[PulledChange]:
-    """Return `pulled` of each; all ids of a page are spelled at once."""
-    ids = as_texts([part for one in changes for part in (one.dev, one.tx, one.row, one.salt, one.author)])
+    """Return `pulled` of each; ids of which a page is full are spelled at once, those of a few devices and authors looked up."""
+    ids = as_texts([part for one in changes for part in (one.tx, one.row, one.salt)])
     return [
         PulledChange(
-            dev,
+            as_text(one.dev),
             one.inc,
             one.ctr,
             one.seen,
@@ -49,14 +49,14 @@ def all_pulled(changes: Sequence[Change]) -> list[PulledChange]:
             Raw(one.val),
             salt,
             one.wall,
-            author,
+            as_text(one.author),
             one.schema,
             KINDS[one.kind],
             one.received_at or 0,
             one.clock_err or 0,
             one.redacted.hex() if one.redacted else UNSET,
         )
-        for one, dev, tx, row, salt, author in zip(changes, ids[0::5], ids[1::5], ids[2::5], ids[3::5], ids[4::5], strict=True)
+        for one, tx, row, salt in zip(changes, ids[0::3], ids[1::3], ids[2::3], strict=True)
     ]
 
 
@@ -105,18 +105,33 @@ def from_pulled(wire: PulledChange, seq: int) -> Change:
 
 
 def all_from_pulled(wire: Sequence[PulledChange], seqs: Sequence[int]) -> list[Change]:
-    """Return `from_pulled` of each; all ids of a page are read at once, and each change is made once."""
+    """Return `from_pulled` of each; ids of which a page is full are read at once, and each change is made once."""
     _check_words(wire)
-    ids = _ids([text for one in wire for text in (one.dev, one.tx, one.row, one.salt, one.author)])
+    ids = _ids([text for one in wire for text in (one.tx, one.row, one.salt)])
     return [
-        Change._make(
-            (
-                *(dev, one.inc, one.ctr, seq, ordered(one.wall, one.clock_err, one.received_at), one.seen, tx),
-                *(one.record, row, one.grp, bytes(one.val), salt, one.wall, author, one.schema, one.kind),
-                *(None, one.received_at, one.clock_err, head_hash(one.redacted) if one.redacted else None),
-            )
+        Change(
+            _id(one.dev),
+            one.inc,
+            one.ctr,
+            seq,
+            ordered(one.wall, one.clock_err, one.received_at),
+            one.seen,
+            tx,
+            one.record,
+            row,
+            one.grp,
+            bytes(one.val),
+            salt,
+            one.wall,
+            _id(one.author),
+            one.schema,
+            one.kind,
+            None,
+            one.received_at,
+            one.clock_err,
+            head_hash(one.redacted) if one.redacted else None,
         )
-        for one, seq, dev, tx, row, salt, author in zip(wire, seqs, ids[0::5], ids[1::5], ids[2::5], ids[3::5], ids[4::5], strict=True)
+        for one, seq, tx, row, salt in zip(wire, seqs, ids[0::3], ids[1::3], ids[2::3], strict=True)
     ]
 
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import ClauseElement, bindparam, func, select
 
-from app.changelog.apply import STANDS
 from app.changelog.base import Base, long_ago
 from app.changelog.log import Stream
+from app.changelog.rows import STANDS
 from app.changelog.tables import GONE
 from app.changelog.transaction import Tx
 from app.clock import today

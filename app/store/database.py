@@ -129,6 +129,7 @@ def begin(connection: Connection) -> None:
         if about is not None and TURN not in about and place.turn.acquire(timeout=place.patience_s):
             about[TURN] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        place.begun += 1
 
 
 def give_back(place: Place, about: dict[str, object]) -> None:

@@ -30,6 +30,7 @@ class Place:
     until it is done, and who is next holds `line` until the turn is its own: SQLite lets who waits look now and then, up to 100 ms
     apart, and gives the store to whoever looks at the right moment, so one who writes again and again would keep all others waiting.
     Nobody waits longer for its turn than `patience_s`: the two only keep order, and the store is SQLite's to give.
+    `begun` counts the transactions that write.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Place:
     store: Node | None = None
     ahead: Node | None = None
     damaged: bool = False
+    begun: int = field(default=0, compare=False)
     patience_s: float = 10.0
     line: Lock = field(default_factory=Lock, compare=False, repr=False)
     turn: Lock = field(default_factory=Lock, compare=False, repr=False)

@@ -208,6 +208,11 @@ class Workspace:
         """Return who writes here."""
         return Author(self.identity.device, self.identity.inc, self.identity.worker)
 
+    @property
+    def begun(self) -> int:
+        """Return how many transactions that write were begun since the store was opened."""
+        return place_of(self.engine).begun
+
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open one consistent moment of the store; nothing can be written in it."""

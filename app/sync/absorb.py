@@ -12,7 +12,7 @@ from sqlalchemy import ClauseElement, bindparam, delete
 
 from app.changelog.change import Change
 from app.changelog.gesture import Author
-from app.changelog.values import decoded
+from app.changelog.values import all_decoded
 from app.domain.ids import confidential_of
 from app.domain.rules.roles import CONFIDANTS
 from app.errors import UserProblem
@@ -58,8 +58,7 @@ def opened(answer: SyncAnswer, sent: Mapping[bytes, Sequence[Change]]) -> list[O
     """
     try:
         pages = [replace(page, sent=sent.get(page.stream, ())) for page in map(opened_page, answer.pages)]
-        for change in (change for page in pages for change in page.others):
-            decoded(change.val)
+        all_decoded([change.val for page in pages for change in page.others])
         for named in (answer.grants, answer.acks, answer.exceptions, answer.collisions or ()):
             for one in named:
                 stream_id(one.stream)
@@ -95,7 +94,7 @@ def _opened_base(page: Page) -> Opened:
     return Opened(page, stream_id(page.stream), head_hash(page.head_hash), others)
 
 
-def absorb(workspace: Workspace, answer: SyncAnswer, asked: Collected, pace: Pace, after_each: Callable[[], None] = nothing) -> Absorbed:
+def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callable[[], None] = nothing) -> Absorbed:
     """Take in the answer to what was asked; raises UserProblem before anything is kept when it does not fit together.
 
     `after_each` is called between the transactions.
@@ -104,7 +103,7 @@ def absorb(workspace: Workspace, answer: SyncAnswer, asked: Collected, pace: Pac
     held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
     received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
     outcome = _Outcome(answer, asked)
-    refused = take(workspace, Slice(None, received // OWN_WEIGHS, outcome.write), pages, pace, after_each)
+    refused = take(pace, Slice(None, received // OWN_WEIGHS, outcome.write), pages, after_each)
     families, again = outcome.families, outcome.again
     pulled, trouble = 0, 0
     for page in pages:
@@ -112,7 +111,7 @@ def absorb(workspace: Workspace, answer: SyncAnswer, asked: Collected, pace: Pac
         if error is None:
             pulled += len(page.others)
             families |= {page.stream} if page.others else set()
-        elif isinstance(error, OwnWorkGoneError) and _asks_for_own(workspace, page):
+        elif isinstance(error, OwnWorkGoneError) and _asks_for_own(pace.workspace, page):
             again = True
         else:
             log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))

@@ -101,9 +101,9 @@ def _last_of_each(device: bytes, numbered: Sequence[Change]) -> set[Name]:
 
 def _drop(workspace: Workspace, state: StreamState, moved: StreamState, names: Sequence[Name]) -> int:
     """Say first from where on the log is whole, then drop: what is left by a kill is more than is needed, and goes next time."""
-    dropped, pace = 0, Pace()
+    dropped, pace = 0, Pace(workspace)
     for portion, _ in pace.portions(names):
-        with workspace.write() as writing, pace.holding(workspace.clock, len(portion)):
+        with pace.write(len(portion)) as writing:
             now = writing.state(state.stream)
             if not dropped and now == state:
                 writing.put_state(moved)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from app.clock import Clock
+from app.store.workspace import Workspace, Writing
 
 T = TypeVar("T")
 
 HOLD_S = 0.015
 """About how long one transaction may keep all other writers waiting, without its way to the disk."""
+ALONE_S = 0.03
+"""The same as long as nobody else writes: what fills a page of the store is then encrypted once, and the first who comes waits once."""
 FIRST, FEWEST, MOST = 100, 50, 1_000
 """How many changes go in at first, at least and at most: a commit has its price too, and a fast machine gains nothing above that."""
 
@@ -19,11 +21,20 @@ FIRST, FEWEST, MOST = 100, 50, 1_000
 class Pace:
     """Follows what changes cost here and now: another laptop is ten times as slow, and this one when its worker prints."""
 
+    workspace: Workspace
     wanted: float = FIRST
+    alone: bool = True
+    begun: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.workspace.begun
 
     @property
     def size(self) -> int:
         """Return about how many changes go into the next transaction. What belongs together is never cut for it."""
+        if self.alone and self.workspace.begun != self.begun:  # somebody else writes now
+            self.alone = False
+            self.wanted = max(FEWEST, self.wanted * HOLD_S / ALONE_S)
         return int(min(self.wanted, MOST))
 
     def portions(self, things: Sequence[T]) -> Iterator[tuple[Sequence[T], bool]]:
@@ -36,16 +47,20 @@ class Pace:
             yield portion, last
 
     @contextmanager
-    def holding(self, clock: Clock, changes: int) -> Iterator[None]:
-        """Write so many changes, and learn from it: too much shrinks at once, room left lets it grow to twice at most.
+    def write(self, changes: int) -> Iterator[Writing]:
+        """Open a transaction for so many changes, and learn from it: too much shrinks at once, room left lets it grow to twice at most.
 
         What was far from full says nothing about how much would fit.
         """
-        began = clock.monotonic()
-        yield
-        took = clock.monotonic() - began
-        fits = changes * HOLD_S / took if took > 0 else MOST
-        if took > HOLD_S:
+        clock = self.workspace.clock
+        with self.workspace.write() as writing:
+            self.begun += 1
+            began = clock.monotonic()
+            yield writing
+            took = clock.monotonic() - began
+        hold = ALONE_S if self.alone else HOLD_S
+        fits = changes * hold / took if took > 0 else MOST
+        if took > hold:
             self.wanted = max(FEWEST, min(self.wanted, fits))
         elif 2 * changes >= self.wanted:
             self.wanted = min(2 * self.wanted, fits, MOST)

@@ -55,8 +55,8 @@ class _Round:
     workspace: Workspace
     link: Link
     teller: Teller
+    pace: Pace
     terms: Terms = field(default_factory=Terms)
-    pace: Pace = field(default_factory=Pace)
     pushed: int = 0
     pulled: int = 0
     held: int = 0
@@ -81,7 +81,7 @@ class _Round:
             return False
         self.clock_err = answer.clock_err
         self.teller.hear(answer)
-        brought = absorb(self.workspace, answer, asked, self.pace, self.teller.tell)
+        brought = absorb(self.pace, answer, asked, self.teller.tell)
         waiting = frozenset(map(stream_id, answer.waits or ()))
         self.terms = replace(self.terms, with_cursors=True, skipped=self.terms.skipped | waiting)
         self.waits |= waiting
@@ -135,7 +135,7 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
     with workspace.read() as reading:
         clock_err = int(reading.meta("clock_err") or b"0")  # a clock that was far off asks anew by how much
     terms = Terms(with_cursors=abs(clock_err) >= FAR_OFF_MS)
-    this = _Round(workspace, link, Teller(workspace, told), terms, clock_err=clock_err)
+    this = _Round(workspace, link, Teller(workspace, told), Pace(workspace), terms, clock_err=clock_err)
     try:
         for _ in range(MOST_TURNS):
             if not this.turn():

@@ -6,7 +6,6 @@ A page that does not fit stops no other: what it came with is undone, and then e
 from collections.abc import Callable, Iterator, Sequence
 
 from app.errors import ProgramFault
-from app.store.workspace import Workspace
 from app.sync import taking_bases, taking_pages
 from app.sync.own_work import PageError
 from app.sync.pace import Pace
@@ -16,14 +15,14 @@ Refused = dict[Opened, PageError | ProgramFault]
 """The pages that were refused, and why."""
 
 
-def take(workspace: Workspace, first: Slice, pages: Sequence[Opened], pace: Pace, after_each: Callable[[], None] = nothing) -> Refused:
+def take(pace: Pace, first: Slice, pages: Sequence[Opened], after_each: Callable[[], None] = nothing) -> Refused:
     """Apply what an answer says beside its pages, and those in slices; returns what was refused of them.
 
     `after_each` is called between the transactions.
     """
     refused: Refused = {}
     for together in _together(first, pages, pace):
-        refused |= _take(workspace, [one for one in together if one.page not in refused], pace, after_each)
+        refused |= _take(pace, [one for one in together if one.page not in refused], after_each)
     return refused
 
 
@@ -44,9 +43,9 @@ def _together(first: Slice, pages: Sequence[Opened], pace: Pace) -> Iterator[lis
         yield group
 
 
-def _take(workspace: Workspace, slices: Sequence[Slice], pace: Pace, after_each: Callable[[], None]) -> Refused:
+def _take(pace: Pace, slices: Sequence[Slice], after_each: Callable[[], None]) -> Refused:
     try:
-        _write(workspace, slices, pace, after_each)
+        _write(pace, slices, after_each)
     except (PageError, ProgramFault) as error:
         if len(slices) == 1:
             if slices[0].page is None:
@@ -56,12 +55,12 @@ def _take(workspace: Workspace, slices: Sequence[Slice], pace: Pace, after_each:
         return {}
     refused: Refused = {}
     for one in slices:
-        refused |= _take(workspace, [one], pace, after_each) if one.page not in refused else {}
+        refused |= _take(pace, [one], after_each) if one.page not in refused else {}
     return refused
 
 
-def _write(workspace: Workspace, slices: Sequence[Slice], pace: Pace, after_each: Callable[[], None]) -> None:
-    with workspace.write() as writing, pace.holding(workspace.clock, sum(one.size for one in slices)):
+def _write(pace: Pace, slices: Sequence[Slice], after_each: Callable[[], None]) -> None:
+    with pace.write(sum(one.size for one in slices)) as writing:
         for one in slices:
             if state := one.take(writing):
                 writing.put_state(state)

@@ -54,14 +54,14 @@ def slices(page: Opened, pace: Pace) -> Iterator[Slice]:
 def _slices(page: Opened, pace: Pace) -> Iterator[tuple[list[Item], int]]:
     """Yield own ranges and others' gestures in order of their numbers, as many changes at a time as the pace allows, and how many."""
     slice_: list[Item] = []
-    size = 0
+    size, wanted = 0, pace.size
     items: list[Item] = [*page.page.own, *gestures(page.others)]
-    for item in sorted(items, key=_numbers):
+    for item in sorted(items, key=_numbers) if page.page.own else items:
         slice_.append(item)
         size += max(1, (item.to_ctr - item.from_ctr + 1) // OWN_WEIGHS) if isinstance(item, Own) else len(item)
-        if size >= pace.size and 2 * (page.page.last - _numbers(item)[1]) > size:  # a crumb at the end is worth no transaction
+        if size >= wanted and 2 * (page.page.last - _numbers(item)[1]) > size:  # a crumb at the end is worth no transaction
             yield slice_, size
-            slice_, size = [], 0
+            slice_, size, wanted = [], 0, pace.size
     if slice_:
         yield slice_, size
 

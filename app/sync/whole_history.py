@@ -46,9 +46,9 @@ def fetch_history(workspace: Workspace, archive: Archive, stream: bytes, after_e
     changes, names = _fetched(archive, stream, state.base[0])
     _check(stream, state.base, changes, logged)
     missing = [change for change in changes if change[:3] not in logged]
-    pace = Pace()
+    pace = Pace(workspace)
     for portion, last in pace.portions(missing):
-        with workspace.write() as writing, pace.holding(workspace.clock, len(portion)):
+        with pace.write(len(portion)) as writing:
             found = writing.state(stream)
             if found.base != state.base:
                 return 0  # it was taken back, or wiped, meanwhile

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from app.store.workspace import Workspace
 from app.sync import pace
 from app.sync.pace import Pace
 from app.sync.progress import Progress
@@ -17,11 +18,19 @@ Shared = tuple[Device, Device, bytes]
 pytestmark = pytest.mark.one_database
 
 
-def learned(begun: float, changes: int, seconds: float) -> int:
+@pytest.fixture
+def workspace(shared: Shared) -> Workspace:
+    """The store of a laptop on whose clock time passes only when it is told to."""
+    store = shared[0].workspace
+    store.clock = FakeClock()
+    return store
+
+
+def learned(here: Pace, changes: int, seconds: float) -> int:
     """Return how many changes go in after a transaction that took so long."""
-    clock, here = FakeClock(), Pace(begun)
-    with here.holding(clock, changes):
-        clock.advance(seconds)
+    assert isinstance(here.workspace.clock, FakeClock)
+    with here.write(changes):
+        here.workspace.clock.advance(seconds)
     return here.size
 
 
@@ -50,12 +59,25 @@ def learned(begun: float, changes: int, seconds: float) -> int:
         "one large gesture",
     ],
 )
-def test_the_next_transaction_is_as_large_as_this_laptop_can_write_in_time(begun: int, changes: int, holds: float, next_time: int) -> None:
-    assert learned(begun, changes, holds * pace.HOLD_S) == next_time
+def test_the_next_transaction_is_as_large_as_this_laptop_can_write_in_time(
+    workspace: Workspace, begun: int, changes: int, holds: float, next_time: int
+) -> None:
+    assert learned(Pace(workspace, begun), changes, holds * pace.ALONE_S) == next_time
+    assert learned(Pace(workspace, begun, alone=False), changes, holds * pace.HOLD_S) == next_time
 
 
-def test_in_portions_everything_comes_once_and_the_last_is_known() -> None:
-    here = Pace(4)
+def test_once_somebody_else_writes_it_goes_in_smaller_parts_from_the_next_on(workspace: Workspace) -> None:
+    here = Pace(workspace, 250)
+    assert learned(here, 250, pace.ALONE_S) == 250
+    with workspace.write() as writing:
+        writing.put_meta("name:00", b"-")
+    assert here.size == 125
+    assert learned(here, 125, pace.HOLD_S) == 125
+    assert learned(here, 125, pace.ALONE_S) == 62
+
+
+def test_in_portions_everything_comes_once_and_the_last_is_known(workspace: Workspace) -> None:
+    here = Pace(workspace, 4)
     found = []
     for portion, last in here.portions(range(11)):
         found.append((list(portion), last))
@@ -69,7 +91,7 @@ class SlowLaptop(FakeClock):
 
     def monotonic(self) -> float:
         """Return steady seconds, later at each question."""
-        self.steady += 4 * pace.HOLD_S
+        self.steady += 4 * pace.ALONE_S
         return self.steady
 
 

@@ -81,7 +81,7 @@ def initials_of(text: str) -> str:
 def fold(text: str) -> str:
     """Return the text as search and sorting compare it: no accents, no case, one kind of dash and apostrophe, single spaces."""
     if text.isascii() and text.isprintable():  # most texts: nothing to take apart
-        return _tidy(text.lower().replace("`", "'"))
+        return " ".join(text.lower().replace("`", "'").split())
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cf", "Cc") or letter.isspace())
     return _tidy(bare.translate(LETTERS_WITHOUT_PARTS))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ClauseElement, bindparam, select, union
 
-from app.changelog.apply import ASKS
+from app.changelog.rows import ASKS
 from app.changelog.tables import GONE
 from app.store import tables
 from app.store.workspace import Reading

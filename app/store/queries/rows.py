@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from app.changelog.apply import ASKS, STANDS
 from app.changelog.log import Stream
+from app.changelog.rows import ASKS, STANDS
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import from_columns
 from app.domain.record import FieldSpec, Id, RecordSpec, spec_of
