@@ -51,6 +51,15 @@ class Absorbed:
     again: bool
 
 
+def is_answered(asked: SyncRequest, answer: SyncAnswer) -> bool:
+    """Tell whether an answer speaks of no other own changes than the request brought: not one that was kept on the line comes again."""
+    sent = {push.stream: range(push.from_ctr, push.from_ctr + len(push.changes)) for push in asked.push}
+    ends = [(one.stream, ctr) for one in answer.acks for ctr in (one.from_ctr, one.to_ctr)]
+    ends += [(one.stream, ctr) for one in answer.exceptions for ctr in (one.from_ctr, one.to_ctr)]
+    ends += [(one.stream, one.ctr) for one in answer.collisions or ()]
+    return all(ctr in sent.get(stream, ()) for stream, ctr in ends)
+
+
 def opened(answer: SyncAnswer, sent: Mapping[bytes, Sequence[Change]]) -> list[Opened]:
     """Return the pages of an answer with their numbers, and what was `sent` just now of their streams.
 
@@ -99,6 +108,8 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
 
     `after_each` is called between the transactions.
     """
+    if not is_answered(asked.request, answer):
+        raise _another_answer()
     pages = opened(answer, asked.sent)
     held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
     received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
@@ -117,6 +128,12 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
             log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
             trouble += 1
     return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+
+
+def _another_answer() -> UserProblem:
+    """Return what is said of an answer to another request: its numbers are of other work, of which a copy of this store may have more."""
+    log.event("sync.another_answer")
+    return UserProblem("server_nonsense")
 
 
 @dataclass
@@ -174,6 +191,8 @@ def _outcomes(writing: Writing, answer: SyncAnswer, sent: SyncRequest) -> set[by
     touched = {stream_id(one.stream) for one in answer.collisions or ()}
     for ack in answer.acks:
         stream = writing.stream(stream_id(ack.stream))
+        if ack.from_seq <= writing.state(stream.id).cursor:  # all up to there is known, and what waits is not among it
+            raise _another_answer()
         take_numbers(stream, _sent_as(writing, sent, ack.stream), ack)
         touched.add(stream.id)
     for note in answer.exceptions:

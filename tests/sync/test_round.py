@@ -12,7 +12,7 @@ from app.changelog.change import Cell
 from app.domain.records.plan import Goal, Plan
 from app.errors import UserProblem
 from app.protocol.heal_messages import HealAnswer, HealRequest
-from app.protocol.messages import Ack, SyncAnswer, SyncRequest
+from app.protocol.messages import SyncAnswer, SyncRequest
 from app.server import tables
 from app.store import tables as store_tables
 from app.sync.round import MOST_TURNS, sync_once
@@ -80,10 +80,9 @@ def test_a_server_that_always_says_more_is_left_after_a_while(shared: Shared) ->
     assert link.turns == 2
 
 
-def test_a_server_that_always_acknowledges_and_says_more_is_left_at_last(shared: Shared) -> None:
+def test_a_server_that_always_lets_a_family_wait_and_says_more_is_left_at_last(shared: Shared) -> None:
     samira, _, family = shared
-    note = Ack("A" * 22, 1, 1, 1, 1, 0)
-    link = Twisted(samira, lambda answer: msgspec.structs.replace(answer, more=True, acks=[note]))
+    link = Twisted(samira, lambda answer: msgspec.structs.replace(answer, more=True, waits=["A" * 22]))
     samira.create(family, a_goal(family))
     sync_once(samira.workspace, link)
     assert link.turns == MOST_TURNS
