@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.actions.safety import safety_of
 from app.changelog.conflicts import asked_deletions
 from app.changelog.conflicts import conflicts as standing_conflicts
 from app.changelog.log import Stream
@@ -93,7 +94,8 @@ def _line(moment: Moment, family: bytes) -> CaseloadLine | None:
         involvements=rows.rows_with(stream, Involvement, INVOLVEMENT),
         professionals=rows.rows_with(stream, Professional, ("name", "organisation")),
         mentors=rows.rows_with(stream, Mentor, MENTOR),
-        agreements=rows.rows_with(stream, Agreement, ("review_on", "status")),
+        agreements=rows.rows_with(stream, Agreement, ("review_on", "status", "kind")),
+        safety=safety_of(stream),
         chosen_on=_chosen_on(stream, plans[-1]) if plans else None,
         typed=_typed(moment.reading, family),
         choices=len(standing_conflicts(stream)) if stream.contested() else 0,

@@ -7,8 +7,10 @@ from app.domain.ids import new_id, plan_of
 from app.domain.record import Id
 from app.domain.records.family import Family, Person, PersonName, Regisseur
 from app.domain.records.plan import Plan
+from app.domain.rules.names import SPEAKING_OF_A_FAMILY, fold
 from app.domain.rules.words import clean_line
 from app.errors import UserProblem
+from app.store.queries import rows
 from app.store.workspace import StreamState, Workspace
 
 
@@ -43,6 +45,18 @@ def new_family(workspace: Workspace, asked: NewFamily) -> Id[Family]:
         gesture.create(Plan(id=plan_of(family)))
         gesture.done()
     return family
+
+
+def is_known(workspace: Workspace, name: str) -> bool:
+    """Tell whether a family on this laptop is called so already, however it is spelled; raises UserProblem for a name that is too long."""
+    called = _plain(clean_line(name, 80))
+    with workspace.read() as reading:
+        streams = [reading.stream(state.stream) for state in reading.states() if state.state != "frozen"]
+        return any(_plain(family.display_name) == called for stream in streams for family in rows.rows(stream, Family))
+
+
+def _plain(name: str) -> str:
+    return fold(SPEAKING_OF_A_FAMILY.sub("", name))
 
 
 def add_person(workspace: Workspace, family: bytes, name: PersonName, role: str = "") -> Id[Person]:

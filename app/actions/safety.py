@@ -24,9 +24,9 @@ SEPARATOR = "\x1f"
 def safety_of(stream: Stream) -> SafetyState:
     """Return how the safety agreements of a family stand. What was fixed and said stays, whatever was thrown away."""
     versions = [one for one, _ in rows.all_rows(stream, SafetyPlanVersion)]
-    said = [one for one, _ in rows.all_rows(stream, SafetyPlanConfirmation)]
     if not versions:
         return safety_state((), ())
+    said = [one for one, _ in rows.all_rows(stream, SafetyPlanConfirmation)]
     made = {one.id: _made(stream, "safety_plan_version", one.id) for one in versions}
     heard = [(_made(stream, "safety_plan_confirmation", one.id), one) for one in said]
     heard.sort(key=lambda one: (one[0].seq is None, one[0].seq or 0, one[0].ctr))
@@ -56,13 +56,14 @@ def confirmation_ref(workspace: Workspace, family: bytes, version: bytes) -> Fie
 
 
 def begin_version(workspace: Workspace, family: bytes) -> None:
-    """Begin a new version with the words that count now; what was typed before is left as it is."""
+    """Begin a new version with the words that count now, and their day while that is to come; what was typed before is left as it is."""
     ref = version_ref(workspace, family)
     with workspace.write() as writing:
         typed = any((one.record, one.row, one.grp) == (ref.record, ref.row, ref.field) for one in writing.drafts(family))
         now = safety_of(writing.stream(family)).in_force
         if not typed:
-            day = show_short(now.review_on) if now and now.review_on else ""
+            look = now.review_on if now else None
+            day = show_short(look) if look is not None and look > today(workspace.clock) else ""
             texts = [*(str(getattr(now, name)) if now else "" for name in TEXTS), day]
             writing.put_draft(Draft(family, ref.record, ref.row, ref.field, SEPARATOR.join(texts), 0, writing.wall))
 

@@ -1,5 +1,7 @@
 """Safety agreements and signatures: what is refused with a sentence, and what counts as having been on the screen."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.actions.fields import keep_draft
@@ -55,6 +57,15 @@ def test_agreements_without_a_word_are_not_fixed_and_the_draft_stays(case: Case)
     begin_version(case.workspace, case.family)
     with case.workspace.read() as reading:
         assert [draft.text for draft in reading.drafts(case.family)] == ["\x1f".join(FIRST)]
+
+
+@pytest.mark.parametrize(("passed", "day"), [(26, "20-12-2026"), (27, "")])
+def test_a_new_version_begins_with_the_day_of_before_only_while_it_is_to_come(case: Case, passed: int, day: str) -> None:
+    agree(case.workspace, case.family)
+    case.device.clock.advance(timedelta(days=passed).total_seconds())
+    begin_version(case.workspace, case.family)
+    with case.workspace.read() as reading:
+        assert [draft.text.split("\x1f") for draft in reading.drafts(case.family)] == [[*FIRST[:7], day]]
 
 
 def test_what_was_fixed_and_said_is_not_undone_nor_thrown_away(case: Case) -> None:

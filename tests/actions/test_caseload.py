@@ -7,6 +7,7 @@ import pytest
 from app.actions.caseload import caseload
 from app.actions.fields import FieldRef, change_field, keep_draft
 from app.actions.internal_notes import NewInternalNote, add_internal_note, internal_ref
+from app.actions.safety import fix_version
 from app.actions.visits import begin_visit, fix_note, note_ref, plan_visit
 from app.clock import today
 from app.domain.ids import confidential_of
@@ -14,6 +15,7 @@ from app.domain.records.plan import OwnPlanChoice
 from app.domain.records.visit import InternalReason
 from app.domain.rules.reason import Waits
 from tests.actions.conftest import Case
+from tests.agreed_family import FIRST, OTHER, agree
 from tests.world import Device
 
 
@@ -92,6 +94,20 @@ def test_the_42_days_count_from_when_the_family_said_no_whether_sent_or_not(case
         case.device.sync()
     case.device.clock.advance(timedelta(days=41).total_seconds())
     assert "Het plan moet klaar zijn: morgen" in said(case)
+
+
+def test_safety_agreements_that_nobody_looked_at_again_stand_on_top_until_people_agreed_anew(case: Case) -> None:
+    agree(case.workspace, case.family)
+    keep_draft(case.workspace, internal_ref(case.workspace, case.family, begin_visit(case.workspace, case.family)), "Overlegd.", 0)
+    late = "Naar veiligheid kijken stond voor 20 december"
+    case.device.clock.advance(timedelta(days=27).total_seconds())
+    assert "Samen naar veiligheid kijken: vandaag" in said(case)
+    case.device.clock.advance(timedelta(days=1).total_seconds())
+    assert said(case)[0] == late
+    fix_version(case.workspace, case.family, (*OTHER[:7], "20-1-2027"))
+    assert said(case)[:2] == [late, "Nieuwe afspraken over veiligheid: wie zegt ja?"], "the old ones count until people say yes"
+    agree(case.workspace, case.family, (*FIRST[:7], "20-1-2027"))
+    assert not [one for one in said(case) if "kijken" in one or "wie zegt ja" in one]
 
 
 def test_only_the_families_that_are_named_are_asked_again(case: Case) -> None:

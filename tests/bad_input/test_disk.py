@@ -187,6 +187,7 @@ def test_a_print_that_does_not_fit_leaves_the_one_that_was_there(seat: Seat, tmp
     there = tmp_path / "plan.pdf"
     there.write_bytes(b"van gisteren")
     paper.place.set_value(str(there))
+    paper.keep_print()  # it asks before it replaces a file
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:

@@ -17,7 +17,7 @@ def main() -> int:
     """Play it; 0 when every step showed what it should."""
     began = time.monotonic()
     OUTPUT.mkdir(exist_ok=True)
-    for old in OUTPUT.glob("[0-9][0-9]-*.png"):
+    for old in (*OUTPUT.glob("[0-9][0-9]-*.png"), *OUTPUT.glob("*.pdf")):
         old.unlink()
     folder = Path(tempfile.mkdtemp(prefix="keukentafel-demo-"))
     story = Story(folder, OUTPUT)

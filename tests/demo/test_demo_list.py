@@ -18,6 +18,13 @@ from tests.fakes import Line
 from tests.world import ADDRESS, Device, World
 
 MONDAY_23_NOVEMBER = """
+Gezin De Groot-Janssen
+    Naar veiligheid kijken stond voor 20 november
+    Nieuwe afspraken over veiligheid: wie zegt ja?
+    Praten stond voor 20 november
+    Plan 180 dagen oud
+    Hulp stond tot 17 november: Ali Demir
+    Nu 12 hulpverleners. Met wie kan het minder?
 Gezin Al-Hassan
     Bezoek vandaag om 15.30
 Gezin Van Dijk-Bakker
@@ -28,6 +35,7 @@ Gezin Kowalczyk
     Kacper is 6 weken thuis zonder school
     Kacper wordt 12 over 7 dagen
 Gezin Bouazza-Visser
+    Samen naar veiligheid kijken: vrijdag
     Praten over het plan: vrijdag
     Sofian wordt 12 over 10 weken
 Pleeggezin Hoekstra-Postma
@@ -36,12 +44,6 @@ Gezin IJzerman
     Praten stond voor 13 november
     Plan 80 dagen oud
     Jasmijn wordt 16 over 3 weken
-Gezin De Groot-Janssen
-    Praten stond voor 20 november
-    Plan 180 dagen oud
-    Hulp stond tot 17 november: Ali Demir
-    Nu 12 hulpverleners. Met wie kan het minder?
-    Samen naar een afspraak kijken: 20 november
 Gezin Nguyễn
     De vraag over veiligheid staat nog open
 Gezin Osei

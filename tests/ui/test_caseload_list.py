@@ -16,7 +16,8 @@ from app.clock import today
 from app.domain.record import Id
 from app.domain.records.family import Family
 from app.domain.rules.attention import reasons
-from tests.domain.test_attention import helped, mentor
+from tests.domain.test_attention import TODAY, helped, mentor
+from tests.domain.test_safety_attention import agreed
 from tests.ui.looking import cut_off, too_small
 from tests.ui.table import Seat
 from ui import theme
@@ -175,7 +176,7 @@ def test_a_reason_takes_two_lines_at_most_and_how_many_more_is_never_cut_off(qap
 
     behind = ", en\u00a0nog\u00a03"
     many = replace(helped(12), mentors=[mentor(next_check_on=date(2026, 9, 12))], choices=3, asked=12, typed=True, held=123)
-    for reason in reasons(many, date(2026, 11, 23)):
+    for reason in (*reasons(many, TODAY), *reasons(agreed(TODAY - timedelta(days=1)), TODAY), *reasons(agreed(None), TODAY)):
         assert fitted(font, ROOM_PX, reason.sentence()) == reason.sentence()
     long = fitted(font, ROOM_PX, "Hulp stond tot 12 november: Stichting voor Jeugd en Gezin in de Regio Waterdam", behind)
     assert long.endswith(f"…{behind}")

@@ -18,6 +18,7 @@ from tests.agreed_family import FIRST, OTHER, SECOND, agree
 from tests.ui.looking import cut_off, nameless, too_small
 from tests.ui.table import Seat, sit_down, two_seats
 from tests.world import World
+from ui.models.caseload_model import under
 from ui.pages.safety_card import MarkedText, SafetyVersion
 from ui.pages.safety_section import SafetySection
 from ui.pages.signatures_section import SignatureRow
@@ -198,6 +199,25 @@ def test_two_versions_stand_beside_what_counts_with_the_differences_marked_and_o
     safety(seat).toggle_earlier()
     assert sorted(titles(seat)) == ["Dit geldt nu", "Dit gold eerder", "Dit is niet gekozen"]
     assert (cut_off(seat.window), too_small(seat.window), nameless(seat.window)) == ([], [], [])
+
+
+def test_the_card_says_that_the_day_to_look_again_has_passed_and_what_to_do(seat: Seat) -> None:
+    agree(seat.device.workspace, seat.family)
+    refresh(seat)
+    assert safety(seat).look.isHidden()
+    seat.device.clock.advance(28 * 24 * 3600)
+    seat.window.time.look()
+    seat.settle()
+    assert "De dag om opnieuw te kijken is voorbij: 20 december 2026" in safety(seat).look.text.text()
+    assert under(seat.window.sidebar.model.lines[0]) == "Naar veiligheid kijken stond voor 20 december"
+    assert (cut_off(seat.window), too_small(seat.window), nameless(seat.window)) == ([], [], [])
+    agree(seat.device.workspace, seat.family, (*FIRST[:7], ""))
+    refresh(seat)
+    assert safety(seat).look.isHidden()
+    seat.device.clock.advance(28 * 24 * 3600)
+    seat.window.time.look()
+    seat.settle()
+    assert "Deze afspraken hebben geen dag om opnieuw te kijken" in safety(seat).look.text.text()
 
 
 def test_what_counts_can_be_kept_and_the_new_version_is_put_aside(seat: Seat) -> None:

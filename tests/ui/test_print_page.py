@@ -54,6 +54,27 @@ def test_a_mentor_who_said_yes_has_a_card_that_is_kept_where_the_worker_says(sea
     seat.wait_until(lambda: names(page) == ["Het gezinsplan"])
 
 
+def test_a_file_that_is_there_already_is_replaced_only_when_the_worker_says_so_once_more(seat: Seat, tmp_path: Path) -> None:
+    page = printed(seat)
+    letter, other = tmp_path / "brief.pdf", tmp_path / "nog een brief.pdf"
+    for path in (letter, other):
+        path.write_bytes(b"een brief")
+        page.place.set_value(str(path))
+        page.keep_print()
+        assert page.place.problem.text().startswith("Hier staat al een bestand met deze naam.")
+        assert (path.read_bytes(), page.kept) == (b"een brief", None)
+    page.keep_print()
+    assert (letter.read_bytes(), other.read_bytes()[:4]) == (b"een brief", b"%PDF")
+    assert (page.place.has_problem(), page.kept) == (False, other)
+    page.keep_print()
+    assert not page.place.has_problem(), "what was kept here a moment ago is no other file"
+    seat.window.show_family()
+    printed(seat)
+    page.place.set_value(str(other))
+    page.keep_print()
+    assert page.place.has_problem(), "a later print asks again"
+
+
 def test_from_the_card_one_goes_back_to_the_plan_by_keyboard(seat: Seat) -> None:
     with_mentor(seat)
     page = printed(seat)

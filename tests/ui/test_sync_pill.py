@@ -156,7 +156,10 @@ def test_a_clock_that_is_wrong_is_said_until_it_is_right_again(qtbot: QtBot, tow
     assert banner.isHidden()
     device.clock.skew = timedelta(minutes=63)
     press_f5(seat)
-    assert banner.text.text() == "Deze laptop loopt 1 u 03 min voor. Zet de klok goed. Wat u schreef, is goed bewaard."
+    assert banner.text.text() == (
+        "Deze laptop loopt 1 u 03 min voor. Zet de klok goed en druk op F5. "
+        "Na contact met de gemeente gaat dit bericht weg. Wat u schreef, is goed bewaard."
+    )
     for _ in range(2):
         press_f5(seat)
         assert banner.isVisible()

@@ -44,6 +44,7 @@ class PrintPage(ScrollPage):
         self.plan: PrintedPlan | None = None
         self.card: PrintedCard | None = None
         self.kept: Path | None = None
+        self.asked: Path | None = None
         self.about = TextLabel("", "body")
         self.place = TextField(t("print.place"), t("print.place_hint"))
         self.keep = PrimaryButton(t("print.keep"), "file-text")
@@ -91,7 +92,7 @@ class PrintPage(ScrollPage):
             self._offer(tuple(offer for offer in offers if offer != card.offer), also_plan=True)
 
     def _show(self, about: str, file_name: str) -> None:
-        self.kept = None
+        self.kept = self.asked = None
         self.news.hide()
         self.look.hide()
         self.place.clear_problem()
@@ -120,13 +121,17 @@ class PrintPage(ScrollPage):
         self.more.setVisible(bool(self.others))
 
     def keep_print(self) -> None:
-        """Write the PDF where the worker said; a place that cannot be written to is said beside the field."""
+        """Write the PDF where the worker said. A place that cannot be, and a file that is there already, are said beside the field."""
         self.place.clear_problem()
         path = Path(self.place.value()).expanduser()
         printed = self.card or self.plan
         if printed is None:
             return
         try:
+            if path.is_file() and path not in (self.kept, self.asked):
+                self.asked = path
+                self.place.show_problem(t("print.replace"))
+                return
             keep_pdf(path, printed.pdf)
         except (OSError, ValueError):
             self.place.show_problem(t("print.not_kept"))

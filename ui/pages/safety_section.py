@@ -9,9 +9,10 @@ from typing_extensions import override
 from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.actions.safety import begin_version, version_ref
+from app.clock import today
 from app.domain.records.safety import SafetyPlanVersion
 from app.domain.rules.dates import show_long
-from app.domain.rules.safety import Counts, SafetyState
+from app.domain.rules.safety import Counts, SafetyState, look_passed
 from app.texts import t, tn
 from ui import theme
 from ui.desk import Desk
@@ -43,6 +44,7 @@ class SafetySection(Card):
         self.confirming: dict[bytes, ConfirmForm] = {}
         self.ref = version_ref(desk.workspace, family)
         self.hint = TextLabel(t("safety.none"), "small")
+        self.look = Banner("", Kind.WARN)
         self.waits = Banner("", Kind.WARN)
         self.side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.side.setSpacing(12)
@@ -53,9 +55,9 @@ class SafetySection(Card):
         self.before = LinkButton("", "history")
         self.before.clicked.connect(self.toggle_earlier)
         self.earlier = RowList()
-        for widget in (self.waits, self.before, self.earlier):
+        for widget in (self.look, self.waits, self.before, self.earlier):
             widget.hide()
-        self.add(self.hint, self.waits)
+        self.add(self.hint, self.look, self.waits)
         self.body.addLayout(self.side)
         self.body.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self.form_place)
@@ -68,6 +70,7 @@ class SafetySection(Card):
         if page.safety != self.state:
             self.state = page.safety
             self._show_state(page.safety)
+        self._say_look_again(page.safety)
         for form in self.confirming.values():
             form.show_page(page, drafts)
         typed = self.ref in drafts
@@ -174,6 +177,16 @@ class SafetySection(Card):
         there.opener.setText(opener)
         self.confirming[one.id] = there
         return there
+
+    def _say_look_again(self, state: SafetyState) -> None:
+        """Say that the day to look again has passed; by another day it may, without anything having changed."""
+        now = state.in_force
+        if now is None or not look_passed(state, today(self.desk.workspace.clock)):
+            self.look.hide()
+            return
+        text = t("safety.look_passed", day=show_long(now.review_on)) if now.review_on is not None else t("safety.look_weeks")
+        if self.look.isHidden() or self.look.text.text() != text:
+            self.look.say(text, Kind.WARN)
 
     def _say_what_waits(self, state: SafetyState) -> None:
         if not state.waiting:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -32,10 +32,10 @@ from ui.pages.sync_page import SyncPage
 from ui.pages.trouble_bar import TroubleBar
 from ui.spelling import Speller
 from ui.theme import Kind
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.passing_banner import PassingBanner
 from ui.widgets.pill import Pill
 from ui.widgets.search_box import KEYS
 from ui.widgets.tab_order import go_on
@@ -71,8 +71,7 @@ class MainWindow(QWidget):
         self.field_tools = FieldTools(desk, self.spelling, self)
         self.empty = EmptyState("users-group", t("welcome.text"), t("new_family.button"))
         self.notice = Pill(t("app.trial"), Kind.WARN)
-        self.banner = Banner("")
-        self.banner.hide()
+        self.banner = PassingBanner(SAID_MS)
         self.trouble = TroubleBar(desk)
         self.going: Callable[[], object] = self.close
         self.lets_go = False
@@ -188,8 +187,6 @@ class MainWindow(QWidget):
     def say(self, text: str, is_problem: bool) -> None:
         """Say something in the window, never in a dialog."""
         self.banner.say(text, Kind.PROBLEM if is_problem else Kind.INFO)
-        self.banner.show()
-        QTimer.singleShot(SAID_MS, self.banner, self.banner.hide)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -14,7 +14,7 @@ from app.domain.records.family import Family, FamilyStatus, PartialDate, Person
 from app.domain.records.helping import Involvement, Professional
 from app.domain.records.mentor import Mentor
 from app.domain.records.plan import Plan, PlanStatus
-from app.domain.records.situation import Agreement, Topicality
+from app.domain.records.situation import Agreement, AgreementKind, Topicality
 from app.domain.records.visit import Visit, VisitKind
 from app.domain.rules.dates import MONTHS, WEEKDAYS, add_months, birthday
 from app.domain.rules.helping import counted, is_overdue
@@ -22,6 +22,7 @@ from app.domain.rules.mentor import chosen_mentors, is_mentor
 from app.domain.rules.names import at_the_table
 from app.domain.rules.plan import plan_due_on
 from app.domain.rules.reason import Reason, Waits, because
+from app.domain.rules.safety import SafetyState, look_passed
 from app.texts import t, tn
 
 NEAR_DAYS = 7
@@ -51,6 +52,7 @@ class Facts:
     professionals: Sequence[Professional] = ()
     mentors: Sequence[Mentor] = ()
     agreements: Sequence[Agreement] = ()
+    safety: SafetyState | None = None
     chosen_on: date | None = None
     typed: bool = False
     choices: int = 0
@@ -65,7 +67,7 @@ def reasons(facts: Facts, today: date) -> tuple[Reason, ...]:
     """Return why a family asks for attention, by kind and within a kind by day; where nothing waits, when it was last changed."""
     found = list(_machine(facts))
     if facts.family.status is not FamilyStatus.CLOSED:
-        for part in (_meetings, _begin, _plan, _helpers, _mentors, _agreements, _children, _baby):
+        for part in (_safety, _agreements, _meetings, _begin, _plan, _helpers, _mentors, _children, _baby):
             found += part(facts, today)
     if not found and facts.changed_on is not None:
         found.append(because(Waits.CHANGED, "caseload.changed", when=f"{facts.changed_on:%d-%m-%Y}"))
@@ -86,6 +88,27 @@ def _machine(facts: Facts) -> Iterator[Reason]:
         yield because(Waits.TYPED, "caseload.typed")
     if facts.waiting:
         yield because(Waits.UNSENT, "caseload.waiting", count=facts.waiting)
+
+
+def _safety(facts: Facts, today: date) -> Iterator[Reason]:
+    """Yield the day to look again at the agreements that keep everybody safe, and a version of them that waits for a yes."""
+    state = facts.safety
+    if state is None:
+        return
+    if state.in_force is not None and state.in_force.review_on is not None:
+        yield from _look_again(state.in_force.review_on, today)
+    elif state.by is not None and look_passed(state, today):
+        since = state.by.confirmed_on
+        yield because(Waits.SAFETY_PASSED, "caseload.safety_weeks", since, (today - since).days // 7)
+    if state.waiting:
+        yield because(Waits.CHOICE, "caseload.safety_waits")
+
+
+def _look_again(on: date, today: date) -> Iterator[Reason]:
+    if on < today:
+        yield because(Waits.SAFETY_PASSED, "caseload.safety_passed", on, when=day_said(on, today))
+    elif _near(on, today):
+        yield because(Waits.NEAR, "caseload.safety_look", on, when=day_said(on, today))
 
 
 def _meetings(facts: Facts, today: date) -> Iterator[Reason]:
@@ -184,7 +207,11 @@ def _mentors(facts: Facts, today: date) -> Iterator[Reason]:
 
 def _agreements(facts: Facts, today: date) -> Iterator[Reason]:
     for one in facts.agreements:
-        if one.review_on is not None and one.review_on <= today and one.status is not Topicality.OVER:
+        if one.review_on is None or one.status is Topicality.OVER:
+            continue
+        if one.kind is AgreementKind.SAFETY:
+            yield from _look_again(one.review_on, today)
+        elif one.review_on <= today:
             yield because(Waits.AGREEMENT_DAY, "caseload.agreement_day", one.review_on, when=day_said(one.review_on, today))
 
 

@@ -16,45 +16,47 @@ from app.texts import t, tn
 class Waits(IntEnum):
     """The kinds of reasons in the order of the list; what comes first here stands on top."""
 
-    CHOICE = 1
+    SAFETY_PASSED = 1
+    """The day to look again at what was agreed for safety has passed: no child waits for our own paperwork (domain.md 0.1)."""
+    CHOICE = 2
     """Two versions to choose from, a row that one deleted and another changed, or work of others that waits for a decision."""
-    APART = 2
+    APART = 3
     """Work that the server keeps apart."""
-    TYPED = 3
+    TYPED = 4
     """A note that was typed on this laptop and not fixed."""
-    NEAR = 4
+    NEAR = 5
     """A visit, or the day to talk about the plan: today, tomorrow, within the week."""
-    VISIT_PASSED = 5
+    VISIT_PASSED = 6
     """A planned visit of which the day has passed and nobody said that it was held."""
-    TALK_PASSED = 6
+    TALK_PASSED = 7
     """The day to talk about the plan has passed."""
-    FIRST = 7
+    FIRST = 8
     """Registered, and no first contact or no first visit yet (000-11)."""
-    NO_PLAN = 8
+    NO_PLAN = 9
     """The plan has not begun: its 42 days end, or the family was registered six weeks ago (domain.md 5.3)."""
-    SAFETY = 9
+    SAFETY = 10
     """The question about safety was not answered after the first visit, or with an active plan (002-22)."""
-    PLAN_AGE = 10
+    PLAN_AGE = 11
     """The plan was made, or talked about, 80 days ago (ui.md 6, 43)."""
-    HELP_PASSED = 11
+    HELP_PASSED = 12
     """Help goes on after the end that was planned (002-27)."""
-    MANY_HELPERS = 12
+    MANY_HELPERS = 13
     """Nine helpers or more (000-03)."""
-    TWO_MENTORS = 13
+    TWO_MENTORS = 14
     """Two mentors stand for one youth, who says which."""
-    MENTOR_DAY = 14
+    MENTOR_DAY = 15
     """The day to ask how it goes with the mentor has come."""
-    AGREEMENT_DAY = 15
+    AGREEMENT_DAY = 16
     """The day to look at an agreement together has come."""
-    SCHOOL = 16
+    SCHOOL = 17
     """A child at home without school: four weeks, three months (domain.md 5.3)."""
-    BIRTHDAY = 17
+    BIRTHDAY = 18
     """Somebody becomes 12, 16 or 18 within three months (domain.md 5.2, 5.4)."""
-    BABY = 18
+    BABY = 19
     """A baby is due within six weeks."""
-    UNSENT = 19
+    UNSENT = 20
     """Work of this laptop that the municipality does not have yet; it moves nobody up in the list."""
-    CHANGED = 20
+    CHANGED = 21
     """Nothing waits: only when the family was last changed."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum, auto
 
 from app.domain.record import Id
@@ -9,6 +10,8 @@ from app.domain.records.safety import SafetyPlanConfirmation, SafetyPlanVersion
 
 TEXTS = ("not_again", "warning_signs", "child_does", "who_does", "bottom_lines", "who_checks", "whom_to_call")
 """What a version says, in the order in which it is asked and printed."""
+LOOK_AGAIN_WEEKS = 4
+"""How long agreements stand at most before people look again, where they named no day themselves (domain.md 2.6)."""
 Version = Id[SafetyPlanVersion]
 
 
@@ -70,3 +73,11 @@ def safety_state(versions: Sequence[SafetyPlanVersion], heard: Sequence[Heard]) 
         (one, Counts.BEFORE if one.id in counted else Counts.NOT_CHOSEN) for one in versions if one.id != chosen and one.id not in waits
     )
     return SafetyState(known[chosen] if chosen else None, now.said if now else None, waiting, frozenset(crossed), earlier)
+
+
+def look_passed(state: SafetyState, today: date) -> bool:
+    """Tell whether people should have looked again at what counts: their own day has passed, or four weeks where they named none."""
+    if state.in_force is None or state.by is None:
+        return False
+    named = state.in_force.review_on
+    return named < today if named is not None else state.by.confirmed_on + timedelta(weeks=LOOK_AGAIN_WEEKS) <= today
