@@ -9,6 +9,8 @@ from app.pdf.pen import Pen
 from app.pdf.tagging import Element
 
 Lines = tuple[Line, ...]
+ROUNDING = 0.01
+"""What a sum of heights may be off, in points."""
 
 
 class Block(Protocol):
@@ -41,6 +43,25 @@ class Gap:
 
     def split(self, width: float, room: float) -> None:
         """Never split: it falls away instead."""
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw nothing."""
+
+
+class Topic:
+    """What the blocks after it are about, until the next one. It shows nothing itself: `again` begins each page on which they go on."""
+
+    keep_with_next = True
+
+    def __init__(self, again: "list[Block]") -> None:
+        self.again = again
+
+    def height(self, width: float) -> float:
+        """Return nothing: it takes no room."""
+        return 0.0
+
+    def split(self, width: float, room: float) -> None:
+        """Never split."""
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw nothing."""
@@ -110,7 +131,7 @@ class Stack:
     def _fill(self, width: float, room: float) -> tuple[list[Block], list[Block]]:
         for number, block in enumerate(self.blocks):
             high = block.height(width)
-            if high > room + 0.01:
+            if high > room + ROUNDING:
                 halves = block.split(width, room)
                 if halves is None:
                     return self.blocks[:number], self.blocks[number:]
@@ -133,16 +154,23 @@ def without_gap(blocks: list[Block]) -> list[Block]:
 
 
 def paginate(chapters: list[Stack], width: float, height: float) -> list[Stack]:
-    """Return one stack for each page; a chapter begins on a new page."""
+    """Return one stack for each page; a chapter begins on a new page, and a topic that goes on there is named again."""
     pages: list[Stack] = []
     for chapter in chapters:
-        rest = Stack(without_gap(chapter.blocks))
-        while rest.height(width) > height:
-            halves = rest.split(width, height) or _torn(rest, width, height)
-            pages.append(halves[0])
-            rest = halves[1]
-        pages.append(rest)
+        rest, again = Stack(without_gap(chapter.blocks)), list[Block]()
+        while rest.blocks:
+            above = [] if isinstance(rest.blocks[0], Topic) else again
+            page, left = _cut(rest, width, height - Stack(above).height(width))
+            pages.append(Stack([*above, *page.blocks]))
+            again = [again, *(block.again for block in page.blocks if isinstance(block, Topic))][-1]
+            rest = Stack(without_gap(left.blocks))
     return pages
+
+
+def _cut(stack: Stack, width: float, room: float) -> tuple[Stack, Stack]:
+    if stack.height(width) <= room + ROUNDING:
+        return stack, Stack([])
+    return stack.split(width, room) or _torn(stack, width, room)
 
 
 def _torn(stack: Stack, width: float, height: float) -> tuple[Stack, Stack]:

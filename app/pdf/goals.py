@@ -25,13 +25,16 @@ def write_goals(writer: Writer, goals: tuple[ReportGoal, ...]) -> None:
 
 
 def _write_goal(writer: Writer, number: int, goal: ReportGoal) -> None:
-    writer.goal_heading(t("paper.goal.number", number=number), goal.text)
+    name = t("paper.goal.number", number=number)
+    writer.topic(t("paper.goal.again", number=name, goal=one_line(goal.text)))
+    writer.goal_heading(name, goal.text)
     if (about := _about(goal)) != "":
         writer.paragraph(about, SMALL, keep_with_next=True)
     if goal.whose_words.strip():
         writer.paragraph(t("paper.goal.words_of", name=goal.whose_words.strip()), SPOKEN_GOAL, keep_with_next=True)
-    for scores in goal.scores:
-        _write_scores(writer, scores, named=len(goal.scores) > 1)
+    given = [scores for scores in goal.scores if (scores.start, scores.now, scores.wish) != (None, None, None)]
+    for scores in given:
+        _write_scores(writer, scores, named=len(goal.scores) > 1, last=scores is given[-1])
     writer.answer(t("paper.goal.why"), goal.why_important)
     writer.answer(t("paper.goal.seen_when"), goal.seen_when)
     writer.answer(t("paper.goal.helpers"), ", ".join(one_line(name) for name in goal.helpers))
@@ -62,18 +65,20 @@ def _about(goal: ReportGoal) -> str:
     return " · ".join(parts)
 
 
-def _write_scores(writer: Writer, scores: Scores, *, named: bool) -> None:
-    """Write one person's scores; where more people gave any, each has a line of its own and nothing is averaged (domain.md 4.4)."""
+def _write_scores(writer: Writer, scores: Scores, *, named: bool, last: bool) -> None:
+    """Write one person's scores; where more people gave any, each has a line of its own and nothing is averaged (domain.md 4.4).
+
+    What 0 and 10 mean is said once, under the last.
+    """
     said = [
         t(f"paper.score.{name}", score=score)
         for name, score in (("start", scores.start), ("now", scores.now), ("wish", scores.wish))
         if score is not None
     ]
-    if said:
-        writer.blocks.append(Gap(4, keep_with_next=True))
-        writer.blocks.append(Scale(scores.start, scores.now, scores.wish))
-        who = t("paper.score.said_by", name=one_line(scores.said_by)) + " " if named and scores.said_by.strip() else ""
-        writer.paragraph(who + " · ".join([*said, t("paper.score.words")]), SMALL)
+    writer.blocks.append(Gap(4, keep_with_next=True))
+    writer.blocks.append(Scale(scores.start, scores.now, scores.wish))
+    who = t("paper.score.said_by", name=one_line(scores.said_by)) + " " if named and scores.said_by.strip() else ""
+    writer.paragraph(who + " · ".join([*said, *([t("paper.score.words")] if last else [])]), SMALL)
 
 
 def _cells(action: ReportAction) -> tuple[tuple[str, ...], ...]:

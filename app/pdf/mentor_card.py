@@ -13,8 +13,8 @@ from app.pdf.tagging import Element, Finished, write_tags
 from app.pdf.writer import Writer
 from app.texts import t
 
-CLOSE = 7
-"""The white before a heading: a card fits on one sheet."""
+CLOSE, ROOMY = 7.0, 15.0
+"""The white before a heading: a card fits on one sheet, and breathes as far as that sheet has room."""
 
 
 class WritingLine:
@@ -58,6 +58,10 @@ def lay_out_card(document: Element, report: MentorCardReport, help_lines: HelpLi
     _write_support(card, report)
     _write_numbers(card, help_lines)
     _write_kept(card, report)
+    headings = [block for block in card.blocks if isinstance(block, Gap) and block.high == CLOSE]
+    spare = CONTENT_HEIGHT - card.stack().height(CONTENT_WIDTH)
+    for gap in headings:
+        gap.high += min(max(spare / len(headings), 0), ROOMY - CLOSE)
     return paginate([card.stack()], CONTENT_WIDTH, CONTENT_HEIGHT)
 
 
@@ -95,6 +99,7 @@ def _write_support(card: Writer, report: MentorCardReport) -> None:
         card.paragraph(t("paper.card.help.text", name=one_line(report.regisseur)))
         card.paragraph(t("paper.card.help.write"), BODY, keep_with_next=True)
         card.blocks.append(WritingLine())
+        card.gap(4)
     if report.support.strip():
         card.paragraph(t("paper.card.help.support", names=one_line(report.support)))
     if report.backup.strip():

@@ -43,9 +43,11 @@ def _contact(contact: ReportContact) -> tuple[tuple[str, ...], ...]:
 
 
 def _write_mentor(writer: Writer, mentor: ReportMentor) -> None:
-    panel = writer.panel(PanelLook(outline=TEAL))
     name, youth = one_line(mentor.name), one_line(mentor.youth)
-    panel.heading(t("paper.mentor.title", youth=youth, name=name) if youth else t("paper.mentor.title_alone", name=name), "H3", GOAL)
+    title = t("paper.mentor.title", youth=youth, name=name) if youth else t("paper.mentor.title_alone", name=name)
+    writer.topic(t("paper.again", title=title))
+    panel = writer.panel(PanelLook(outline=TEAL))
+    panel.heading(title, "H3", GOAL)
     if (known := _known(mentor)) != "":
         panel.paragraph(known, SMALL)
     if mentor.chosen_by_youth and youth:

@@ -3,10 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.pdf.blocks import Block, Gap, Stack, Text
-from app.pdf.house_style import BODY, CELL, CELL_BOLD, GOAL, GOAL_NUMBER, LABEL, PHONE, SECTION, SMALL, SPOKEN, TERRACOTTA, Style
+from app.pdf.blocks import Block, Gap, Stack, Text, Topic
+from app.pdf.house_style import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CONTENT_WIDTH,
+    GOAL,
+    GOAL_NUMBER,
+    LABEL,
+    PHONE,
+    SECTION,
+    SMALL,
+    SPOKEN,
+    TERRACOTTA,
+    Style,
+)
 from app.pdf.panels import BARE, HEADER, Panel, PanelLook, Row, RowLook, Table
+from app.pdf.sheet import shortened
 from app.pdf.tagging import Element
+from app.texts import t
 
 BULLET_SHARE = 0.042
 TIGHT = RowLook(ruled=False, pad=2, side=0)
@@ -41,9 +57,15 @@ class Writer:
         self.blocks.append(Text(text, style, self.element.add(kind), keep_with_next=True))
         self.blocks.append(Gap(3, keep_with_next=True))
 
+    def topic(self, again: str) -> None:
+        """Say with which one line a page begins on which what follows goes on; who listens does not hear it twice."""
+        line = Text(shortened(again, GOAL_NUMBER, CONTENT_WIDTH), GOAL_NUMBER, None, keep_with_next=True)
+        self.blocks.append(Topic([line, Gap(8, keep_with_next=True)]))
+
     def section(self, text: str, before: float = 15) -> None:
-        """Write a heading with white space before it."""
+        """Write a heading with white space before it; a page on which the section goes on says which it is."""
         self.gap(before)
+        self.topic(t("paper.again", title=text))
         self.heading(text)
 
     def paragraph(self, text: str, style: Style = BODY, *, keep_with_next: bool = False) -> None:

@@ -76,6 +76,7 @@ class Gallery:
         empty.kill()
         one = self.opened("vol", "laptop-1", size, look)
         self.unlock(one, "fatma", FAMILY)
+        one.see("Regisseur: Fatma Şahin")
         take(one, "gezinnen")
         people_screens(one, take)
         self.family_screens(one, size, look)
@@ -135,7 +136,7 @@ class Gallery:
         laptop.write("Wachtzin", PASSPHRASES[login])
         laptop.press("Return")
         laptop.see(sees, 60)
-        laptop.see("bij de gemeente")
+        laptop.see("Alles bij de gemeente")
 
     def take(self, size: str, look: str, laptop: Laptop, screen: str) -> None:
         """Keep one picture."""

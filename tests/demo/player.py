@@ -6,6 +6,7 @@ It only ever acts through `hands` and judges through `seeing`; nothing here know
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from types import TracebackType
@@ -19,6 +20,7 @@ from tests.demo import hands, seeing
 from tests.demo.seeing import Wanted
 from ui import desktop
 
+REST_S = 0.06
 LOOKS_AGAIN = frozenset(
     {
         QEvent.Type.Paint,
@@ -179,10 +181,13 @@ def do_scroll(order: Order) -> bool | None:
     return None
 
 
-def do_picture(order: Order) -> bool:
-    """Keep a picture of the window."""
+def do_picture(order: Order) -> bool | None:
+    """Keep a picture of the window once it is at rest: when it has looked the same for a moment."""
     QApplication.sendPostedEvents()
-    return seeing.windows()[0].grab().save(order["path"])
+    seen, now = seeing.windows()[0].grab().toImage(), time.monotonic()
+    if seen != order.get("seen"):
+        order.update(seen=seen, since=now, pace=20)
+    return seen.save(order["path"]) if now - order["since"] >= REST_S else None
 
 
 def do_size(order: Order) -> bool:

@@ -1,6 +1,7 @@
 """Whatever a family wrote, it fits on the sheet: large enough to read, nothing cut off, nothing left alone."""
 
 import dataclasses
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from app.pdf.report import ChildRights, ConflictValue, FamilyPlanReport, OpenCon
 from app.pdf.tagging import Element
 from app.pdf.writer import Columns, Writer
 from tests.pdf.plans import BREAKFAST, LONG, de_wit, de_wit_pdf
-from tests.pdf.read_back import shown, spoken
+from tests.pdf.read_back import shown, spoken, text_of
 
 FOOTER_SIZE = 9
 
@@ -101,6 +102,25 @@ def test_a_goal_that_goes_on_to_the_next_page_leaves_little_of_this_one_white(lo
     goal = dataclasses.replace(BREAKFAST, why_important=why, seen_when=why)
     *pages, _last, _rights = pages_of(de_wit(goals=(goal,) * 6))
     assert min(page.height(CONTENT_WIDTH) for page in pages) > CONTENT_HEIGHT * 0.7
+
+
+@pytest.mark.parametrize("long", [1, 4, 9])
+def test_a_page_on_which_a_goal_goes_on_begins_with_the_name_of_that_goal(long: int) -> None:
+    goal = dataclasses.replace(BREAKFAST, text="Rustig " * 40, why_important="Dit is belangrijk voor ons allemaal. " * 9 * long)
+    goals = tuple(dataclasses.replace(goal, actions=BREAKFAST.actions * number) for number in range(1, 7))
+    pdf = render(de_wit(goals=goals, arranged=BREAKFAST.actions * 9))
+    on, again = "", 0
+    for page in text_of(pdf).split("\f"):
+        first, *others = page.strip().splitlines() or [""]
+        if on and not re.fullmatch(r"Doel \d|Wat is al geregeld\?|Mensen om ons heen|Uw rechten|", first):
+            assert first.startswith(f"{on} (vervolg): Rustig Rustig" if on.startswith("Doel") else f"{on} (vervolg)")
+            assert others[0] != "Rustig"
+            again += 1
+        for line in (first, *others):
+            on = line if re.fullmatch(r"Doel \d|Wat is al geregeld\?|Wanneer praten we weer\?", line) else on
+    assert again >= 5
+    assert on == "Wanneer praten we weer?"
+    assert "(vervolg)" not in spoken(pdf)
 
 
 def test_the_usual_rights_page_is_one_page() -> None:

@@ -7,7 +7,10 @@ import pikepdf
 import pytest
 
 from app.errors import UserProblem
-from app.pdf.mentor_card import render_card
+from app.pdf.help_lines import load_help_lines
+from app.pdf.house_style import CONTENT_HEIGHT, CONTENT_WIDTH
+from app.pdf.mentor_card import lay_out_card, render_card
+from app.pdf.tagging import Element
 from tests.pdf.full_plan import CARD, card_pdf
 from tests.pdf.read_back import poppler, shown, spoken, text_of, tree_of
 from tests.pdf.test_family_plan import headings
@@ -67,6 +70,19 @@ def test_a_card_with_all_there_is_to_say_is_one_sheet() -> None:
     whole = replace(CARD, topics=TOPICS, agreed=LONG_AGREEMENTS)
     assert "blz 1 van 1" in text_of(render_card(whole))
     assert all(line in spoken(render_card(whole)) for line in (*TOPICS, *LONG_AGREEMENTS))
+
+
+@pytest.mark.parametrize(("youth", "most"), [("Sem", 8), ("Anna-Sophia van der Westerhuizen", 6)])
+def test_a_card_breathes_as_far_as_its_sheet_has_room(youth: str, most: int) -> None:
+    white = []
+    for lines in range(most + 1):
+        report = replace(CARD, youth=youth, agreed=("Ik luister naar wat er is.",) * lines)
+        [page] = lay_out_card(Element("Document"), report, load_help_lines())
+        white.append(CONTENT_HEIGHT - page.height(CONTENT_WIDTH))
+        assert not page.blocks[-1].keep_with_next
+    assert white[0] > 100
+    assert white == sorted(white, reverse=True)
+    assert white[-1] == pytest.approx(0, abs=0.1)
 
 
 def test_a_card_with_little_to_say_has_no_empty_headings() -> None:

@@ -53,6 +53,17 @@ def test_no_part_of_the_window_is_for_a_moment_a_window_of_its_own(qtbot: QtBot,
     assert windows.shown == [MainWindow.__name__]
 
 
+def test_the_page_of_a_family_is_empty_until_the_family_is_there_and_after_it_has_gone(seat: Seat) -> None:
+    view = seat.window.family
+    view.leave(seat.family)
+    assert not view.inside.isVisibleTo(view)
+    view.open(seat.family)
+    assert not view.inside.isVisibleTo(view)
+    seat.settle()
+    assert view.inside.isVisibleTo(view)
+    assert view.title.text() == "Gezin De Wit"
+
+
 def test_a_goal_thrown_away_shows_the_bar_that_puts_it_back(seat: Seat) -> None:
     bar = seat.window.family.undo_bar
     seat.card.throw_away()
@@ -198,6 +209,48 @@ def test_a_new_family_is_begun_with_the_keyboard_alone(seat: Seat) -> None:
     seat.wait_until(lambda: seat.window.family.title.text() == "Gezin Çelik")
     assert seat.window.pages.currentWidget() is seat.window.family
     assert seat.window.sidebar.model.rowCount() == 2
+
+
+def test_a_second_family_of_one_name_is_begun_only_when_the_worker_says_so_once_more(seat: Seat) -> None:
+    page, model = seat.window.new_family, seat.window.sidebar.model
+    seat.window.start_new_family()
+    page.name.set_value("fam. de wit")
+    page.call_name.set_value("Elif")
+    page.make()
+    seat.settle()
+    assert page.name.problem.text().startswith("U hebt al een gezin met deze naam.")
+    assert (model.rowCount(), page.isVisible(), page.begin.isEnabled()) == (1, True, True)
+    page.name.set_value("DE WIT")
+    page.make()
+    seat.settle()
+    assert model.rowCount() == 1, "another spelling is asked again"
+    page.make()
+    seat.settle()
+    assert seat.window.family.title.text() == "DE WIT"
+    assert model.rowCount() == 2
+
+
+def test_who_looks_along_does_not_hear_which_families_there_are(seat: Seat) -> None:
+    seat.window.at_the_table(True)
+    seat.window.start_new_family()
+    page = seat.window.new_family
+    page.name.set_value("Gezin De Wit")
+    page.call_name.set_value("Elif")
+    page.make()
+    seat.settle()
+    assert not page.name.has_problem()
+    assert seat.window.sidebar.model.rowCount() == 2
+
+
+def test_what_is_said_last_stays_its_own_time_however_long_ago_something_else_was_said(seat: Seat) -> None:
+    banner = seat.window.banner
+    seat.window.say("Het eerste.", False)
+    banner.timer.start(0)  # its time is up
+    seat.window.say("Het tweede.", True)
+    seat.settle()
+    assert (banner.isVisible(), banner.text.text()) == (True, "Het tweede.")
+    banner.timer.start(0)
+    seat.wait_until(banner.isHidden)
 
 
 def test_a_look_is_noted_when_a_family_is_opened(seat: Seat) -> None:

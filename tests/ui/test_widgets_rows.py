@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.check_row import CheckRow
 from ui.widgets.conflict_strip import ConflictStrip, Version, marked
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import TextLabel
 from ui.widgets.pill import Pill
 from ui.widgets.quote_card import QuoteCard
 from ui.widgets.row_list import RowList
@@ -241,3 +243,19 @@ def test_the_sync_pill_is_pressed_by_enter(qtbot: QtBot) -> None:
     show(qtbot, pill)
     with qtbot.waitSignal(pill.clicked):
         QTest.keyClick(pill, Qt.Key.Key_Return)
+
+
+def test_no_line_of_facts_begins_with_the_dot_between_them() -> None:
+    facts = "Marloes · over Lotte, Bram en Thijs · sinds altijd al"
+    label = TextLabel(facts)
+    label.setText(facts)
+    assert label.text() == facts
+    for width in range(60, 400, 5):
+        layout = QTextLayout(QLabel.text(label), label.font())
+        layout.beginLayout()
+        starts = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            starts.append(layout.text()[line.textStart()])
+        layout.endLayout()
+        assert "·" not in starts

@@ -30,7 +30,7 @@ DECIDING = "deciding"
 
 
 class FamilyView(QWidget):
-    """Shows one family at a time, each tab made when it is first opened.
+    """Shows one family at a time, each tab made when it is first opened; nothing at all while there is no family to show.
 
     `print_wanted(family id)` when its plan is asked on paper; `gone` when it may not be seen any more.
     """
@@ -65,7 +65,15 @@ class FamilyView(QWidget):
         self.deleted: bytes = b""
         desk.families_touched.connect(self._touched)
         desk.table_changed.connect(self._sat_down)
-        whole = QVBoxLayout(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.inside = QWidget(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.inside)
+        self.inside.hide()
+        whole = QVBoxLayout(self.inside)
         whole.setContentsMargins(28, 16, 12, 12)
         whole.setSpacing(10)
         whole.addLayout(self._head())
@@ -99,6 +107,7 @@ class FamilyView(QWidget):
         """Put a family away of which the right has ended; what was typed in it is on the disk as far as it was kept."""
         if family == self.family:
             self.family = None
+            self.inside.hide()
             self._clear()
             self.gone.emit()
 
@@ -119,6 +128,7 @@ class FamilyView(QWidget):
         self.undo_button.show_name(t(page.undo.says) if page.undo.says else t("undo.nothing"))
         self.redo_button.setEnabled(page.undo.redo_tx is not None)
         self.waiting.show_page(page)
+        self.inside.show()
         self.behind = set(self.pages) - {self.tab}
         typed = {ref.record for ref in drafts}
         waiting = typed | {conflict.ref.record for conflict in page.conflicts}

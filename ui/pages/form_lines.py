@@ -2,11 +2,49 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.texts import t
 from ui.widgets.buttons import LinkButton, QuietButton
+from ui.widgets.field_frame import FieldFrame
+
+
+class FieldLine(QHBoxLayout):
+    """Fields beside each other. What a person types in begins at one height, also where the words above one field need more lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(16)
+        self.frames: list[FieldFrame] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.level)
+
+    def add(self, field: QWidget, share: int = 1) -> None:
+        """Put a field at the right of the others; `share` says how wide it is."""
+        self.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        if isinstance(field, FieldFrame):
+            self.frames.append(field)
+
+    @override
+    def setGeometry(self, arg__1: QRect) -> None:
+        super().setGeometry(arg__1)
+        highest = self._highest()
+        if any(frame.words_short(highest) for frame in self._shown()):
+            self._soon.start()  # Qt forgets what asks for another height while it lays out
+
+    def level(self) -> None:
+        """Give the words above all fields the height of the highest."""
+        highest = self._highest()
+        for frame in self._shown():
+            frame.make_words_high(highest)
+
+    def _shown(self) -> list[FieldFrame]:
+        return [frame for frame in self.frames if not (frame.isHidden() or frame.label.isHidden())]
+
+    def _highest(self) -> int:
+        return max((frame.words_height() for frame in self._shown()), default=0)
 
 
 def empty_form() -> tuple[QWidget, QVBoxLayout]:
@@ -20,10 +58,9 @@ def empty_form() -> tuple[QWidget, QVBoxLayout]:
 
 def side_by_side(rows: QVBoxLayout, *fields: QWidget, shares: tuple[int, ...] = ()) -> None:
     """Put fields beside each other on a line of their own; `shares` says how wide each is."""
-    line = QHBoxLayout()
-    line.setSpacing(16)
+    line = FieldLine()
     for place, field in enumerate(fields):
-        line.addWidget(field, shares[place] if shares else 1, Qt.AlignmentFlag.AlignTop)
+        line.add(field, shares[place] if shares else 1)
     rows.addLayout(line)
 
 

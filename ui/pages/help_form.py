@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.family_page import FamilyPage
@@ -12,6 +12,7 @@ from app.domain.records.helping import Involvement, Professional
 from app.domain.rules.helping import perhaps_same
 from app.texts import t
 from ui.desk import Desk
+from ui.pages.form_lines import FieldLine
 from ui.pages.loose_conflicts import LooseConflicts
 from ui.pages.row_fields import RowFields
 from ui.theme import Kind
@@ -93,8 +94,7 @@ class HelpForm(QWidget):
 
 def pair(left: FieldFrame, right: FieldFrame) -> QHBoxLayout:
     """Return two fields beside each other."""
-    line = QHBoxLayout()
-    line.setSpacing(16)
+    line = FieldLine()
     for field in (left, right):
-        line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        line.add(field)
     return line

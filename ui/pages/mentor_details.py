@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef
@@ -22,7 +22,9 @@ from app.texts import t, tn
 from ui.desk import Desk
 from ui.pages.bound_field import BoundField
 from ui.pages.field_form import Form
+from ui.pages.form_lines import FieldLine
 from ui.pages.row_fields import RowFields
+from ui.widgets.bullet_list import BulletList
 from ui.widgets.buttons import QuietButton
 from ui.widgets.choice_field import Choice, ChoiceField
 from ui.widgets.labels import TextLabel
@@ -45,7 +47,7 @@ class MentorDetails(QWidget):
         self.alone = TextLabel("", "small")
         self.worry = TextLabel("", "body")
         self.hint = TextLabel("", "small")
-        self.proposal = TextLabel("", "small")
+        self.proposal = BulletList("small", t("mentor_part.agree_hint"))
         self.fill = QuietButton(t("mentor_part.agree_fill"), "plus")
         self.fill.clicked.connect(self.fill_agreements)
         self.rows = QVBoxLayout(self)
@@ -72,7 +74,7 @@ class MentorDetails(QWidget):
         self.worry.setText(t("mentor_part.worry", who=objection.said_by or t("value.nobody"), reason=objection.reason))
         self.worry.setVisible(bool(objection.reason))
         self.suggested = suggested_agreements(youth, page.family.regisseur.name)
-        self.proposal.setText("\n".join([t("mentor_part.agree_hint"), *(f"•  {line}" for line in self.suggested)]))
+        self.proposal.show_points(self.suggested)
         without = not case.mentor.role_agreements.strip()
         self.proposal.setVisible(without)
         self.fill.setVisible(without)
@@ -149,11 +151,9 @@ class MentorDetails(QWidget):
             self._line(names)
 
     def _line(self, names: Sequence[str]) -> None:
-        line = QGridLayout()
-        line.setHorizontalSpacing(16)
-        for place, name in enumerate(names):
-            line.addWidget(self._year() if name == "since_known" else self.fields.add(name), 0, place, Qt.AlignmentFlag.AlignTop)
-            line.setColumnStretch(place, 1)
+        line = FieldLine()
+        for name in names:
+            line.add(self._year() if name == "since_known" else self.fields.add(name))
         self.rows.addLayout(line)
 
     def _year(self) -> QWidget:

@@ -13,9 +13,9 @@ from app.texts import t, tn
 from ui.pages.quote_section import QuoteSection
 from ui.pages.row_fields import RowFields
 from ui.pages.who_does_what import WhoDoesWhat
+from ui.widgets.bullet_list import BulletList
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
-from ui.widgets.labels import TextLabel
 from ui.widgets.turns import Part
 
 CARD = 2
@@ -59,7 +59,7 @@ class PlanSide(QWidget):
         self.ready.setVisible(concept)
         self.activate_button.setEnabled(not page.missing)
         self.ready.show_title(tn("plan.missing", len(page.missing)) if page.missing else t("plan.complete"))
-        self.missing.setText("\n".join(f"•  {t(key)}" for key in page.missing))
+        self.missing.show_points([t(key) for key in page.missing])
         self.missing.setVisible(bool(page.missing))
         return CARD if new else 0
 
@@ -85,7 +85,7 @@ class PlanSide(QWidget):
 
     def _ready(self) -> Card:
         ready = Card(t("plan.complete"))
-        self.missing = TextLabel("", "body")
+        self.missing = BulletList()
         self.activate_button = PrimaryButton(t("plan.activate"), "check")
         self.activate_button.clicked.connect(self.activated)
         ready.add(self.missing, self.activate_button)

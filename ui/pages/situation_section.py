@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -40,6 +40,8 @@ class SituationSection(QWidget):
         for card in (self.strengths, self.concerns):
             card.work_at(desk, family, deleted)
             self.columns.addWidget(card, 1)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.level)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
@@ -77,6 +79,15 @@ class SituationSection(QWidget):
         both = sum(card.minimumSizeHint().width() for card in (self.strengths, self.concerns)) + self.columns.spacing()
         narrow = self.width() < max(both, NARROW_PX)
         self.columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._soon.start()
+
+    def level(self) -> None:
+        """Let what stands under the titles begin at one height, also where one of the two needs a second line."""
+        beside = self.columns.direction() is QBoxLayout.Direction.LeftToRight
+        titles = [card.title for card in (self.strengths, self.concerns)]
+        high = max(title.heightForWidth(title.width()) for title in titles) if beside else 0
+        for title in titles:
+            title.setMinimumHeight(high)
 
 
 def is_over(row: Strength | Concern) -> bool:

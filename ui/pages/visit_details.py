@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.domain.records.visit import Visit
 from app.texts import t
 from ui.desk import Desk
+from ui.pages.form_lines import FieldLine
 from ui.pages.names_offered import names_at_the_table
 from ui.pages.row_fields import RowFields
 from ui.widgets.buttons import LinkButton
@@ -94,9 +95,8 @@ class VisitDetails(QWidget):
             assert isinstance(field, TextField)
             field.edit.setPlaceholderText(t("visit.place.hint" if field is place else "visit.at_time.hint"))
         for line in ((self.fields.add("kind"), place), (self.day, self.held_on, time)):
-            columns = QHBoxLayout()
-            columns.setSpacing(16)
+            columns = FieldLine()
             for widget in line:
-                columns.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+                columns.add(widget)
             rows.addLayout(columns)
         return rest

@@ -43,6 +43,7 @@ class FieldFrame(QWidget):
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = TextLabel(label, "label")
+        self.label.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.hint = TextLabel(hint, "small")
         if not hint:
             self.hint.hide()
@@ -58,6 +59,23 @@ class FieldFrame(QWidget):
         self.whole.addWidget(self.hint)
         self._problem_row = self.make_problem_row()
         self.whole.addWidget(self._problem_row)
+
+    def words_height(self) -> int:
+        """Return how high label and hint are at this width."""
+        hint = 0 if self.hint.isHidden() else self.hint.heightForWidth(self.width()) + self.whole.spacing()
+        return self.label.heightForWidth(self.width()) + hint
+
+    def words_short(self, height: int) -> bool:
+        """Tell whether label and hint have another height together than this one."""
+        return self.label.minimumHeight() != self._label_height(height)
+
+    def make_words_high(self, height: int) -> None:
+        """Give label and hint this height together; the label keeps its words at its foot."""
+        self.label.setMinimumHeight(self._label_height(height))
+
+    def _label_height(self, height: int) -> int:
+        more = height - self.words_height()
+        return self.label.heightForWidth(self.width()) + more if more > 0 else 0
 
     def make_problem_row(self) -> QWidget:
         """Return the hidden line with the message."""

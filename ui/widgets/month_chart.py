@@ -38,11 +38,12 @@ class MonthChart(QLabel):
         return self.sizeHint()
 
     def bars(self) -> list[QRectF]:
-        """Return where the bars stand."""
+        """Return where the bars stand: the last one at the right edge."""
         step = min(self.width() / max(len(self.counts), 1), WIDEST_BAR_PX + GAP_PX)
         room, highest = self.height() - FIGURES_PX - 2, max([*self.counts, 1])
+        left = self.width() - len(self.counts) * step + GAP_PX
         heights = [max(room * count / highest, 2) for count in self.counts]
-        return [QRectF(place * step, self.height() - high, max(step - GAP_PX, 3), high) for place, high in enumerate(heights)]
+        return [QRectF(left + place * step, self.height() - high, max(step - GAP_PX, 3), high) for place, high in enumerate(heights)]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,13 +1,23 @@
 """A page that scrolls up and down by wheel, key and finger, never sideways, and keeps the field in use in sight."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QScroller, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.widgets.tab_order import go_on
 from ui.widgets.turns import ROWS_A_TURN, Turns
 
 MOST_WIDE_PX = 900
+
+
+class QuietBar(QScrollBar):
+    """A scroll bar of which only the room is there while nothing scrolls: the page stays as wide, and in line with what is above it."""
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(arg__1)
 
 
 class ScrollPage(QScrollArea):
@@ -25,6 +35,8 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(QuietBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         app = QApplication.instance()
