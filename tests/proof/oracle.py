@@ -35,8 +35,8 @@ class Fact:
     `life` is the laptop with its incarnation: what was written in one life has always seen what that wrote before. Beside that counts as
     seen what had a number then (`told`): what waited in another life, of a copy of a store, is the one thing that was on the screen and
     does not count. Both only ever shrink: when numbers were lost and given to something else, when a copy steps aside into another
-    life, and when what nobody but its author could see is taken over late. `gesture` is the first fact of its gesture, `stamp` what the
-    laptop's clock said (ms).
+    life, and when what nobody but its author could see is taken over late; `screen` is what it was at first. `gesture` is the first fact
+    of its gesture, `stamp` what the laptop's clock said (ms).
     """
 
     laptop: int
@@ -48,6 +48,7 @@ class Fact:
     life: Life
     gesture: int
     stamp: int
+    screen: Seen
 
     @property
     def name(self) -> Name:
@@ -79,7 +80,7 @@ class Oracle:
         own = {name for name in there if self.facts[name].life == life}
         for cell, value in cells.items():
             self.written[laptop] += 1
-            fact = Fact(laptop, self.written[laptop], cell, value, told | own, told, life, first, stamp)
+            fact = Fact(laptop, self.written[laptop], cell, value, told | own, told, life, first, stamp, told | own)
             self.facts[fact.name] = fact
             self.cells[cell.row].setdefault(cell.name, []).append(fact)
             own.add(fact.name)
@@ -113,10 +114,14 @@ class Oracle:
         return [fact for fact in there if not any(other.saw(fact) for other in there)]
 
     def values(self, seen: Seen, cell: Cell) -> set[Any]:
-        """Return the values that stand in a field; none where nobody said anything of it."""
-        own = self.standing(seen, cell)
-        made = [one for one in self.standing(seen, Cell(cell.row, MADE)) if one.says(cell.name)]
-        return {one.value for one in own} | {dict(one.value)[cell.name] for one in made if not any(fact.saw(one) for fact in own)}
+        """Return the values that stand in a field; none where nobody said anything of it.
+
+        Who writes in a row has its making on the screen. Where there is but one, that counts whatever happened to the names since.
+        """
+        own, made = self.standing(seen, cell), self.standing(seen, Cell(cell.row, MADE))
+        only = {one.name for one in made} if len(made) == 1 else set[Name]()
+        unseen = [one for one in made if not any(fact.saw(one) or only & fact.screen for fact in own)]
+        return {one.value for one in own} | {dict(one.value)[cell.name] for one in unseen if one.says(cell.name)}
 
     def state(self, seen: Seen, row: Row) -> str:
         """Return `absent`, `stands`, `gone`, or `asks`: thrown away by one who had not seen all that stands in the row."""

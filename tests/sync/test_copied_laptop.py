@@ -63,6 +63,19 @@ def test_put_back_with_work_that_was_unsent_in_the_copy_and_was_sent_since(world
     all_the_same(world, family, "Gisteren, niet verstuurd.", "Van vandaag.", "Na het terugzetten.")
 
 
+def test_what_is_written_after_a_row_was_made_stands_alone_also_when_it_goes_on_under_another_name(world: World, shared: Shared) -> None:
+    samira, joost, family = shared
+    goal = a_goal(family, text="Gisteren, niet verstuurd.")
+    samira.create(family, goal)
+    yesterday = samira.kept()
+    samira.create(family, a_goal(family, text="Van vandaag."))
+    samira.sync()
+    samira.put_back(yesterday)
+    samira.change(family, goal, text="Na het terugzetten.")
+    all_the_same(world, family, "Na het terugzetten.", "Van vandaag.")
+    assert samira.conflicts(family) == joost.conflicts(family) == []
+
+
 def test_put_back_and_first_synced_then_written_nothing_of_before_is_covered(world: World, shared: Shared) -> None:
     samira, _, family = shared
     yesterday = samira.kept()
