@@ -158,11 +158,15 @@ def test_a_field_from_a_newer_program_is_parked_moves_on_and_is_there_after_the_
     with samira.workspace.write() as writing:
         gesture = writing.gesture(family)
         gesture.put_raw(Cell("plan", plan_id(family), "mood"), b'{"score": 7}')
-        gesture.put_raw(Cell("pet", some_id(), "*"), b'{"name": "Snuf"}')
+        gesture.put_raw(Cell("pet", pet := some_id(), "*"), b'{"name": "Snuf"}')
         gesture.done()
+        again = writing.gesture(family)
+        again.put_raw(Cell("pet", pet, "name"), b'"Snuffel"')
+        again.done()
     samira.sync()
-    assert joost.sync().pulled == 2
-    assert {(row["record"], row["grp"]) for row in joost.dump(store_tables.log_tables.parked)} == {("plan", "mood"), ("pet", "*")}
+    assert joost.sync().pulled == 3
+    parked = {(row["record"], row["grp"]) for row in joost.dump(store_tables.log_tables.parked)}
+    assert parked == {("plan", "mood"), ("pet", "*"), ("pet", "name")}
     assert joost.cursor(family) == samira.cursor(family)
     world.settle()
     assert samira.rows(family) == joost.rows(family) == world.rows(family)
