@@ -110,7 +110,8 @@ class Restored(Machine):
         laptop.device.line.lose_every = lost
         for _ in range(6 if lost else 0):
             try:
-                laptop.device.sync()
+                with laptop.program():
+                    laptop.device.sync()
                 break
             except NoNetworkError:
                 COUNTS["lost answers"] += 1
