@@ -112,6 +112,8 @@ class Copies(Machine):
         laptop.gestures.clear()
         laptop.taken_back.clear()
         laptop.is_started()
+        if laptop.lives_behind():
+            self.ledger.behind.add(laptop.place)
 
     def _comes(self, laptop: Laptop) -> None:
         laptop.sync()

@@ -13,7 +13,7 @@ from app.sync.compacting import compact_daily
 from app.sync.round import RoundResult, sync_once
 from app.sync.whole_history import fetch_history
 from tests.proof.laptop import Lap
-from tests.proof.oracle import Name
+from tests.proof.oracle import Life, Name
 from tests.proof.own import GESTURES, RECEIVED, TAKEN_IN, Remembering
 from tests.proof.reading import one
 from tests.proof.screens import COUNTS
@@ -93,10 +93,7 @@ class Exchanging(Lap):
 
     def _goes_on(self) -> None:
         """Hear in which life each change of this laptop goes on: where a copy of its store was first, it steps aside."""
-        names = {salt: name for name, salt in self.named.items()}
-        device = self.device.identity.device
-        lives = {names[own.salt]: (device, own.inc) for own in self.own() if own.salt in names}
-        moved = {name: life for name, life in lives.items() if self.oracle.facts[name].life != life}
+        moved = self.lives_behind()
         if moved:
             self.oracle.steps_aside(moved)
             self.ledger.behind |= {
@@ -105,6 +102,13 @@ class Exchanging(Lap):
             COUNTS["stepped aside"] += 1
         for stack in (self.gestures, self.taken_back):
             stack[:] = [gesture for gesture in stack if gesture[0].life == self.life]  # undo goes no further back than this life
+
+    def lives_behind(self) -> dict[Name, Life]:
+        """Return the changes of this laptop that lie here under the name of another life than the oracle knows, with that life."""
+        names = {salt: name for name, salt in self.named.items()}
+        device = self.device.identity.device
+        lives = {names[own.salt]: (device, own.inc) for own in self.own() if own.salt in names}
+        return {name: life for name, life in lives.items() if self.oracle.facts[name].life != life}
 
     def _has_what_it_may(self, before: str) -> None:
         """Check that the family is here if the right to it lasts, and is gone, or only waits to be handed in, if not."""
