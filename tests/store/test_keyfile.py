@@ -251,14 +251,25 @@ def test_a_full_disk_leaves_the_old_passphrase(folder: Path, sealed: tuple[bytes
     assert open_keyfile(folder, WORDS) == sealed[1]
 
 
-def test_too_little_memory_says_so(folder: Path) -> None:
+def opened_with_little_memory(folder: Path) -> str:
+    """Return what is said with room for little more than the process has already."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     before = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + 40 * 2**20, before[1]))
     try:
-        assert problem_of(folder) == "memory_short"
+        open_keyfile(folder, WORDS)
+    except UserProblem as problem:
+        return problem.key
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
+    return ""
+
+
+def test_too_little_memory_says_so(folder: Path) -> None:
+    said = ""
+    for _ in range(5):  # a thread that ends meanwhile gives some back, once
+        said = said or opened_with_little_memory(folder)
+    assert said == "memory_short"
 
 
 def test_two_libraries_stretch_a_passphrase_to_the_same_bytes(sealed: tuple[bytes, StoreKey]) -> None:

@@ -40,10 +40,11 @@ def as_it_could_be(device: Device, family: bytes, rows: list[Any], others: list[
 
 
 def come_to_rest(seat: Seat) -> None:
-    """Let a page that was made just now find its sizes."""
+    """Let a page that was made just now find its sizes, also where a pill says something else since."""
     seat.settle()
     for _ in range(6):
         QApplication.processEvents()
+    QApplication.sendPostedEvents()
 
 
 def open_everything(seat: Seat, tab: str) -> QWidget:

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.actions.values_in_words import value_text
 from app.domain.record import spec_of_row
 from tests.every_conflict import CONTESTED, NOBODYS, rows_on_both, second, write_everywhere
+from tests.ui.everything_open import come_to_rest
 from tests.ui.looking import cut_off, nameless, too_small
 from tests.ui.table import Seat, sit_down, two_seats
 from tests.world import World
@@ -42,13 +42,6 @@ def asked_in_sight(seat: Seat) -> set[bytes]:
         come_to_rest(seat)
         found |= {bar.asked.row for bar in seat.window.findChildren(AskedBar) if bar.isVisible() and bar.asked is not None}
     return found
-
-
-def come_to_rest(seat: Seat) -> None:
-    """Let a page that was made just now find its sizes."""
-    seat.settle()
-    for _ in range(6):
-        QApplication.processEvents()
 
 
 @pytest.mark.parametrize("record", sorted(CONTESTED))
