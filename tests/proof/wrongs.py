@@ -60,7 +60,7 @@ MUTANTS = (
         "        for one in slices:\n            if state := one.take(writing):\n                writing.put_state(state)\n"
         "    after_each()\n",
         "        moved = [one.take(writing) for one in slices]\n    after_each()\n"
-        "    with workspace.write() as writing:\n        for state in filter(None, moved):\n            writing.put_state(state)\n",
+        "    with pace.workspace.write() as writing:\n        for state in filter(None, moved):\n            writing.put_state(state)\n",
         "I6",
         (*SIDE_BY_SIDE, "the_program_is_killed_in_a_sync"),
     ),
