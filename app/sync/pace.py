@@ -9,10 +9,12 @@ from app.store.workspace import Workspace, Writing
 
 T = TypeVar("T")
 
-HOLD_S = 0.015
+HOLD_S = 0.01
 """About how long one transaction may keep all other writers waiting, without its way to the disk."""
 ALONE_S = 0.03
-"""The same as long as nobody else writes: what fills a page of the store is then encrypted once, and the first who comes waits once."""
+"""The same while nobody else writes: what fills a page of the store is then encrypted once, and the first who comes waits once."""
+ALONE_AFTER = 5
+"""So many transactions in a row, with none of anybody else between, are taken for being alone."""
 FIRST, FEWEST, MOST = 100, 50, 1_000
 """How many changes go in at first, at least and at most: a commit has its price too, and a fast machine gains nothing above that."""
 
@@ -23,19 +25,24 @@ class Pace:
 
     workspace: Workspace
     wanted: float = FIRST
-    alone: bool = True
+    undisturbed: int = 0
     begun: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.begun = self.workspace.begun
 
     @property
+    def hold_s(self) -> float:
+        """Return how long a transaction may take by now."""
+        return ALONE_S if self.undisturbed >= ALONE_AFTER else HOLD_S
+
+    @property
     def size(self) -> int:
         """Return about how many changes go into the next transaction. What belongs together is never cut for it."""
-        if self.alone and self.workspace.begun != self.begun:  # somebody else writes now
-            self.alone = False
-            self.wanted = max(FEWEST, self.wanted * HOLD_S / ALONE_S)
-        return int(min(self.wanted, MOST))
+        if self.workspace.begun != self.begun:  # somebody else wrote
+            self.wanted = max(FEWEST, self.wanted * HOLD_S / self.hold_s)
+            self.undisturbed, self.begun = 0, self.workspace.begun
+        return round(min(self.wanted, MOST))
 
     def portions(self, things: Sequence[T]) -> Iterator[tuple[Sequence[T], bool]]:
         """Yield all of them, as many at a time as fit by then, and whether these are the last; of nothing one portion too."""
@@ -55,12 +62,12 @@ class Pace:
         clock = self.workspace.clock
         with self.workspace.write() as writing:
             self.begun += 1
+            self.undisturbed += 1
             began = clock.monotonic()
             yield writing
             took = clock.monotonic() - began
-        hold = ALONE_S if self.alone else HOLD_S
-        fits = changes * hold / took if took > 0 else MOST
-        if took > hold:
+        fits = changes * self.hold_s / took if took > 0 else MOST
+        if took > self.hold_s:
             self.wanted = max(FEWEST, min(self.wanted, fits))
         elif 2 * changes >= self.wanted:
             self.wanted = min(2 * self.wanted, fits, MOST)

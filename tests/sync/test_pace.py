@@ -62,18 +62,21 @@ def learned(here: Pace, changes: int, seconds: float) -> int:
 def test_the_next_transaction_is_as_large_as_this_laptop_can_write_in_time(
     workspace: Workspace, begun: int, changes: int, holds: float, next_time: int
 ) -> None:
-    assert learned(Pace(workspace, begun), changes, holds * pace.ALONE_S) == next_time
-    assert learned(Pace(workspace, begun, alone=False), changes, holds * pace.HOLD_S) == next_time
+    assert learned(Pace(workspace, begun), changes, holds * pace.HOLD_S) == next_time
+    assert learned(Pace(workspace, begun, pace.ALONE_AFTER), changes, holds * pace.ALONE_S) == next_time
 
 
-def test_once_somebody_else_writes_it_goes_in_smaller_parts_from_the_next_on(workspace: Workspace) -> None:
-    here = Pace(workspace, 250)
-    assert learned(here, 250, pace.ALONE_S) == 250
+def test_who_is_alone_for_a_while_takes_longer_until_somebody_else_writes(workspace: Workspace) -> None:
+    here = Pace(workspace, 240)
+    for _ in range(pace.ALONE_AFTER - 1):
+        assert learned(here, 240, pace.HOLD_S) == 240
+    assert learned(here, 240, pace.HOLD_S) > 400
+    longer = here.size
+    assert learned(here, longer, 0.99 * pace.ALONE_S) >= longer
     with workspace.write() as writing:
         writing.put_meta("name:00", b"-")
-    assert here.size == 125
-    assert learned(here, 125, pace.HOLD_S) == 125
-    assert learned(here, 125, pace.ALONE_S) == 62
+    assert here.size < longer
+    assert learned(here, 240, pace.ALONE_S) < 240
 
 
 def test_in_portions_everything_comes_once_and_the_last_is_known(workspace: Workspace) -> None:
@@ -91,7 +94,7 @@ class SlowLaptop(FakeClock):
 
     def monotonic(self) -> float:
         """Return steady seconds, later at each question."""
-        self.steady += 4 * pace.ALONE_S
+        self.steady += 4 * pace.HOLD_S
         return self.steady
 
 
