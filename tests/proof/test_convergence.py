@@ -2,7 +2,6 @@
 
 import ast
 import os
-import secrets
 import shutil
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from tests.proof.whole import Whole
 from tests.proof.wrongs import MUTANTS
 
 HERE = Path(__file__).parent
+SEED = 438_732_515
+"""A change is judged by the same examples each time; `make proof` looks for others, of another seed each time."""
 
 
 @pytest.mark.logs("sync.held", "sync.page_refused")
 def test_the_laptops_and_the_server_keep_every_invariant_whatever_chance_does() -> None:
-    seed = secrets.randbelow(2**32)
-    print(f"seed {seed}: python -m tests.proof --seed {seed}")
-    prove(int(os.environ.get("EXAMPLES", "8")), 30, seed)
+    prove(int(os.environ.get("EXAMPLES", "8")), 30, SEED)
     assert COUNTS["gestures"] > 0
 
 
