@@ -109,27 +109,12 @@ def all_from_pulled(wire: Sequence[PulledChange], seqs: Sequence[int]) -> list[C
     _check_words(wire)
     ids = _ids([text for one in wire for text in (one.tx, one.row, one.salt)])
     return [
-        Change(
-            _id(one.dev),
-            one.inc,
-            one.ctr,
-            seq,
-            ordered(one.wall, one.clock_err, one.received_at),
-            one.seen,
-            tx,
-            one.record,
-            row,
-            one.grp,
-            bytes(one.val),
-            salt,
-            one.wall,
-            _id(one.author),
-            one.schema,
-            one.kind,
-            None,
-            one.received_at,
-            one.clock_err,
-            head_hash(one.redacted) if one.redacted else None,
+        Change._make(
+            (
+                *(_id(one.dev), one.inc, one.ctr, seq, ordered(one.wall, one.clock_err, one.received_at), one.seen, tx),
+                *(one.record, row, one.grp, bytes(one.val), salt, one.wall, _id(one.author), one.schema, one.kind),
+                *(None, one.received_at, one.clock_err, head_hash(one.redacted) if one.redacted else None),
+            )
         )
         for one, seq, tx, row, salt in zip(wire, seqs, ids[0::3], ids[1::3], ids[2::3], strict=True)
     ]

@@ -191,7 +191,8 @@ def _outcomes(writing: Writing, answer: SyncAnswer, sent: SyncRequest) -> set[by
     touched = {stream_id(one.stream) for one in answer.collisions or ()}
     for ack in answer.acks:
         stream = writing.stream(stream_id(ack.stream))
-        if ack.from_seq <= writing.state(stream.id).cursor:  # all up to there is known, and what waits is not among it
+        state = writing.state(stream.id)
+        if state.base[0] < ack.from_seq <= state.cursor:  # there the log has every change, and what waits is none of them
             raise _another_answer()
         take_numbers(stream, _sent_as(writing, sent, ack.stream), ack)
         touched.add(stream.id)

@@ -102,10 +102,12 @@ class Oracle:
 
     def steps_aside(self, lives: Mapping[Name, Life]) -> None:
         """Note that these facts go on in other lives: of what was written before they have seen what had a number, and that life."""
-        for name in sorted(lives):
+        for name, life in lives.items():
+            self.facts[name].life = life
+        for name in lives:
             fact = self.facts[name]
-            fact.life = lives[name]
-            same = {one for one in fact.seen | lives.keys() if one < name and one[0] == fact.laptop and self.facts[one].life == fact.life}
+            before = {one for one in lives if one < name and one[0] == fact.laptop} | (lives.keys() & fact.screen)
+            same = {one for one in fact.seen | before if self.facts[one].life == fact.life}
             fact.seen = fact.told | same
 
     def standing(self, seen: Seen, cell: Cell) -> list[Fact]:

@@ -18,10 +18,11 @@ from app.protocol.parts import Mark
 from app.protocol.wire import stream_id
 from app.store import tables
 from app.sync.round import sync_once
+from app.sync.server_link import NoNetworkError
 from app.sync.whole_history import fetch_history
 from tests.builders import a_goal, a_plan, some_id
 from tests.restoring import backed_up, found, put_back, wait_no_longer
-from tests.sync.links import Twisted, with_page
+from tests.sync.links import Narrow, Twisted, with_page
 from tests.sync.old_times import DAY_S, Everything, logged, same, short_memory, state_of, with_a_past
 from tests.world import Device, World
 
@@ -106,6 +107,23 @@ def test_a_server_put_back_to_before_the_base_loses_nothing_that_stands(world: W
     joost.sync()
     assert {one.text for one in joost.all(family, Goal)} == {"Van Joost.", "keer 7"}
     assert state_of(joost, family).usable
+    everybody_agrees(world, family)
+
+
+def test_numbers_of_long_ago_come_in_parts_though_the_base_is_there_first(world: World) -> None:
+    short_memory(world)
+    samira = world.device("Samira")
+    family = samira.begin_family()
+    goal = a_goal(family, text="keer 0")
+    samira.create(family, a_plan(family), goal)
+    for turn in range(1, 8):
+        samira.change(family, goal, text=f"keer {turn}")
+    samira.line.lose_answers = 1
+    with pytest.raises(NoNetworkError):
+        samira.sync()
+    world.clock.advance(3 * DAY_S)
+    sync_once(samira.workspace, Narrow(samira, 3))
+    assert not [row for row in samira.dump(tables.log_tables.change) if row["seq"] is None]
     everybody_agrees(world, family)
 
 

@@ -201,22 +201,25 @@ def test_two_versions_stand_beside_what_counts_with_the_differences_marked_and_o
     assert (cut_off(seat.window), too_small(seat.window), nameless(seat.window)) == ([], [], [])
 
 
+def four_weeks_later(seat: Seat) -> None:
+    """Let the window that stayed open hear that another day has come."""
+    seat.device.clock.advance(28 * 24 * 3600)
+    seat.window.time.look()
+    seat.settle()
+
+
 def test_the_card_says_that_the_day_to_look_again_has_passed_and_what_to_do(seat: Seat) -> None:
     agree(seat.device.workspace, seat.family)
     refresh(seat)
     assert safety(seat).look.isHidden()
-    seat.device.clock.advance(28 * 24 * 3600)
-    seat.window.time.look()
-    seat.settle()
+    four_weeks_later(seat)
     assert "De dag om opnieuw te kijken is voorbij: 20 december 2026" in safety(seat).look.text.text()
     assert under(seat.window.sidebar.model.lines[0]) == "Naar veiligheid kijken stond voor 20 december"
     assert (cut_off(seat.window), too_small(seat.window), nameless(seat.window)) == ([], [], [])
     agree(seat.device.workspace, seat.family, (*FIRST[:7], ""))
     refresh(seat)
     assert safety(seat).look.isHidden()
-    seat.device.clock.advance(28 * 24 * 3600)
-    seat.window.time.look()
-    seat.settle()
+    four_weeks_later(seat)
     assert "Deze afspraken hebben geen dag om opnieuw te kijken" in safety(seat).look.text.text()
 
 
