@@ -1,6 +1,6 @@
 """Lines of a form: fields side by side, and the buttons under them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,18 +14,14 @@ from ui.widgets.field_frame import FieldFrame
 class FieldLine(QHBoxLayout):
     """Fields beside each other. What a person types in begins at one height, also where the words above one field need more lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Sequence[QWidget], shares: Sequence[int]) -> None:
         super().__init__()
         self.setSpacing(16)
-        self.frames: list[FieldFrame] = []
+        self.frames = [field for field in fields if isinstance(field, FieldFrame)]
+        for place, field in enumerate(fields):
+            self.addWidget(field, shares[place] if shares else 1, Qt.AlignmentFlag.AlignTop)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.level)
-
-    def add(self, field: QWidget, share: int = 1) -> None:
-        """Put a field at the right of the others; `share` says how wide it is."""
-        self.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        if isinstance(field, FieldFrame):
-            self.frames.append(field)
 
     @override
     def setGeometry(self, arg__1: QRect) -> None:
@@ -58,10 +54,7 @@ def empty_form() -> tuple[QWidget, QVBoxLayout]:
 
 def side_by_side(rows: QVBoxLayout, *fields: QWidget, shares: tuple[int, ...] = ()) -> None:
     """Put fields beside each other on a line of their own; `shares` says how wide each is."""
-    line = FieldLine()
-    for place, field in enumerate(fields):
-        line.add(field, shares[place] if shares else 1)
-    rows.addLayout(line)
+    rows.addLayout(FieldLine(fields, shares))
 
 
 def form_buttons(ready: Callable[[], None], away: Callable[[], None], away_text: str) -> QHBoxLayout:

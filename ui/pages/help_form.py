@@ -12,13 +12,12 @@ from app.domain.records.helping import Involvement, Professional
 from app.domain.rules.helping import perhaps_same
 from app.texts import t
 from ui.desk import Desk
-from ui.pages.form_lines import FieldLine
+from ui.pages.form_lines import side_by_side
 from ui.pages.loose_conflicts import LooseConflicts
 from ui.pages.row_fields import RowFields
 from ui.theme import Kind
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton, QuietButton
-from ui.widgets.field_frame import FieldFrame
 
 
 class HelpForm(QWidget):
@@ -44,14 +43,14 @@ class HelpForm(QWidget):
         rows.setContentsMargins(0, 8, 0, 12)
         rows.setSpacing(14)
         rows.addWidget(self.who)
-        rows.addLayout(pair(self.name, self.person.add("organisation")))
+        side_by_side(rows, self.name, self.person.add("organisation"))
         rows.addWidget(self.same)
-        rows.addLayout(pair(self.help.add("role"), self.help.add("domain")))
+        side_by_side(rows, self.help.add("role"), self.help.add("domain"))
         rows.addWidget(self.help.add("task"))
         begin, planned = self.help.add_group("term", ["from_on", "planned_end_on"])
-        rows.addLayout(pair(begin, planned))
-        rows.addLayout(pair(self.help.add("temporary_expert"), self.help.add("ended_on")))
-        rows.addLayout(pair(self.person.add("phone"), self.person.add("email")))
+        side_by_side(rows, begin, planned)
+        side_by_side(rows, self.help.add("temporary_expert"), self.help.add("ended_on"))
+        side_by_side(rows, self.person.add("phone"), self.person.add("email"))
         rows.addLayout(self._buttons())
 
     def show_help(
@@ -90,11 +89,3 @@ class HelpForm(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(away)
         return buttons
-
-
-def pair(left: FieldFrame, right: FieldFrame) -> QHBoxLayout:
-    """Return two fields beside each other."""
-    line = FieldLine()
-    for field in (left, right):
-        line.add(field)
-    return line

@@ -22,7 +22,7 @@ from app.texts import t, tn
 from ui.desk import Desk
 from ui.pages.bound_field import BoundField
 from ui.pages.field_form import Form
-from ui.pages.form_lines import FieldLine
+from ui.pages.form_lines import side_by_side
 from ui.pages.row_fields import RowFields
 from ui.widgets.bullet_list import BulletList
 from ui.widgets.buttons import QuietButton
@@ -151,10 +151,7 @@ class MentorDetails(QWidget):
             self._line(names)
 
     def _line(self, names: Sequence[str]) -> None:
-        line = FieldLine()
-        for name in names:
-            line.add(self._year() if name == "since_known" else self.fields.add(name))
-        self.rows.addLayout(line)
+        side_by_side(self.rows, *(self._year() if name == "since_known" else self.fields.add(name) for name in names))
 
     def _year(self) -> QWidget:
         """A year is typed: a list of all years that could be is no choice."""

@@ -10,7 +10,7 @@ from app.actions.fields import FieldRef, TypedText
 from app.domain.records.visit import Visit
 from app.texts import t
 from ui.desk import Desk
-from ui.pages.form_lines import FieldLine
+from ui.pages.form_lines import side_by_side
 from ui.pages.names_offered import names_at_the_table
 from ui.pages.row_fields import RowFields
 from ui.widgets.buttons import LinkButton
@@ -94,9 +94,6 @@ class VisitDetails(QWidget):
         for field in (place, time):
             assert isinstance(field, TextField)
             field.edit.setPlaceholderText(t("visit.place.hint" if field is place else "visit.at_time.hint"))
-        for line in ((self.fields.add("kind"), place), (self.day, self.held_on, time)):
-            columns = FieldLine()
-            for widget in line:
-                columns.add(widget)
-            rows.addLayout(columns)
+        side_by_side(rows, self.fields.add("kind"), place)
+        side_by_side(rows, self.day, self.held_on, time)
         return rest
