@@ -22,9 +22,12 @@ def standing(change: Change) -> Standing:
 
 
 def dominates(later: Change, earlier: Standing) -> bool:
-    """Tell whether the author of `later` had `earlier` on the screen: by own order, or by the cursor the form was opened on."""
+    """Tell whether the author of `later` had `earlier` on the screen: by own order, or by the cursor the form was opened on.
+
+    Own work that was held and got its number only after `later` counts as unseen: nobody else had it on the screen at that time.
+    """
     if (later.dev, later.inc) == (earlier.dev, earlier.inc):
-        return later.ctr > earlier.ctr
+        return later.ctr > earlier.ctr and (later.seq is None or earlier.seq is None or earlier.seq < later.seq)
     return earlier.seq is not None and earlier.seq <= later.seen
 
 

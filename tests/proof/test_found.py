@@ -16,11 +16,13 @@ from app.actions.planning import begin_plan
 from app.actions.undoing import redo, undo
 from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
 from app.domain.records.plan import Goal, Plan
+from app.domain.rules.roles import COLLEAGUE
 from app.server import tables
 from app.store.declarations import rows_as_declared
 from tests.builders import a_goal, a_plan, some_id
 from tests.proof.older import version
 from tests.restoring import backed_up, put_back
+from tests.sync.links import push_alone
 from tests.world import Device, World
 
 
@@ -199,3 +201,26 @@ def test_words_that_were_not_left_when_a_right_ended_are_decided_on_whatever_a_c
     town.settle()
     assert [bytes(row["val"]) for row in town.dump(tables.held)] == [b'"Wij slapen door."']
     assert samira.find(family, goal).text == goal.text
+
+
+@pytest.mark.logs("sync.held")
+def test_what_is_taken_over_into_a_goal_that_its_writer_threw_away_since_asks_everywhere(town: World) -> None:
+    samira, family = begun(town)
+    joost, goal = town.device("Joost"), a_goal(family)
+    samira.create(family, goal)
+    town.grant(family, "Joost", COLLEAGUE)
+    town.settle()
+    town.clock.advance(60)
+    town.revoke(family, "Joost")
+    town.clock.advance(60)
+    joost.change(family, goal, text="Elke week naar oma.")
+    push_alone(joost)
+    town.grant(family, "Joost", COLLEAGUE)
+    joost.delete(family, goal)
+    town.settle()
+    assert samira.asked(family) == []
+    decide(samira.workspace, held_work(samira.workspace, family).pieces[0], True)
+    town.settle()
+    for one in (samira, joost):
+        assert [cell.row for cell, _ in one.asked(family)] == [goal.id]
+        assert one.rows(family) == town.rows(family)

@@ -29,8 +29,8 @@ class Change:
 
     def saw(self, other: "Change") -> bool:
         """Tell whether its author had the other one on the screen."""
-        mine = self.name[:2] == other.name[:2]
-        return self.name[2] > other.name[2] if mine else other.seq is not None and other.seq <= int(self.said["seen"])
+        mine, seq, seen = self.name[:2] == other.name[:2], other.seq or 0, int(self.said["seen"])
+        return self.name[2] > other.name[2] and seq < (self.seq or seq + 1) if mine else 0 < seq <= seen
 
     def leaf(self, stream: str) -> bytes:
         """Return SHA-256(salt, content)."""

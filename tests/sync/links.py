@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.clock import wall_ms
 from app.protocol.heal_messages import HealAnswer, HealRequest
 from app.protocol.messages import Page, SyncAnswer, SyncRequest
+from app.protocol.wire import stream_id
+from app.sync.own_work import keep_apart
+from app.sync.pending import Terms, collect
 from app.sync.server_link import NoNetworkError, OutOfStepError
 from tests.world import Device
 
@@ -80,3 +84,13 @@ def with_page(change: Callable[[Page], Page]) -> Callable[[SyncAnswer], SyncAnsw
 def longest_first(answer: SyncAnswer) -> SyncAnswer:
     """Return the answer with the page first that goes on where this laptop was."""
     return msgspec.structs.replace(answer, pages=sorted(answer.pages, key=lambda page: page.first, reverse=True))
+
+
+def push_alone(device: Device) -> None:
+    """Let the server have what waits, and the laptop hear only that it is held: its right comes back before it asks for more."""
+    request, *_ = collect(device.workspace, wall_ms(device.clock), Terms())
+    answer = device.link.sync(request)
+    assert answer is not None
+    with device.workspace.write() as writing:
+        for note in answer.exceptions:
+            keep_apart(writing.stream(stream_id(note.stream)), writing.author, note)

@@ -9,21 +9,17 @@ import pytest
 from app.actions.family_page import family_page
 from app.actions.held_work import HeldPiece, Waiting, count_to_decide, decide, held_work, undecide
 from app.changelog.change import LEFT
-from app.clock import wall_ms
 from app.domain.record import Id
 from app.domain.records.plan import Goal
 from app.domain.rules.roles import COLLEAGUE, DEPUTY, REGISSEUR
 from app.protocol.messages import SyncAnswer
-from app.protocol.wire import stream_id
 from app.server import tables
 from app.store import tables as store_tables
 from app.store.queries.unsent import Unsent, unsent_in
-from app.sync.own_work import keep_apart
-from app.sync.pending import Terms, collect
 from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError
 from tests.builders import a_goal, a_plan, an_action
-from tests.sync.links import Twisted
+from tests.sync.links import Twisted, push_alone
 from tests.world import Device, World
 
 pytestmark = pytest.mark.logs("sync.held")
@@ -223,16 +219,6 @@ def again_in(town: Town) -> Device:
     town.joost.sync()
     assert town.joost.state(town.family) == "active"
     return town.joost
-
-
-def push_alone(device: Device) -> None:
-    """Let the server have what waits, and the laptop hear only that it is held: its right comes back before it asks for more."""
-    request, *_ = collect(device.workspace, wall_ms(device.clock), Terms())
-    answer = device.link.sync(request)
-    assert answer is not None
-    with device.workspace.write() as writing:
-        for note in answer.exceptions:
-            keep_apart(writing.stream(stream_id(note.stream)), writing.author, note)
 
 
 def test_who_wrote_it_hears_that_it_was_taken_over(town: Town) -> None:
