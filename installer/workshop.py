@@ -36,7 +36,7 @@ DESKTOP = Program(
     packages=("app", "ui"),
     without=("app.server", "ui.demo_run", "fastapi", "starlette", "uvicorn", "pydantic", "pydantic_settings", "psycopg", "psycopg_binary"),
     data=("resources/fonts", "resources/icons", "resources/themes", "resources/spelling", "resources/locale/nl/LC_MESSAGES",
-          "resources/help_lines.json", "app/store/migrations"),
+          "resources/help_lines.json", "resources/handleiding.md", "app/store/migrations"),
     windowed=True,
 )  # fmt: skip
 SERVER = Program(

@@ -1,4 +1,4 @@
-"""What the program is made of, for whoever wants to know under which licence each part may be used."""
+"""What the program says of itself: the worker's manual, and what it is made of, with the licence of each part."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,12 @@ INDEX = "LICENSES-THIRD-PARTY.txt"
 """What the installer writes: everything that is shipped, with its licence."""
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 LONGEST_LICENCE = 60
+MANUAL = "handleiding.md"
+
+
+def manual() -> str:
+    """Return the worker's manual, in Markdown."""
+    return (resources() / MANUAL).read_text(encoding="utf-8")
 
 
 def made_of() -> str:

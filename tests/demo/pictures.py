@@ -116,6 +116,9 @@ class Gallery:
         one.press("Ctrl+P")
         one.see("Dit is versie")
         take(one, "op-papier")
+        one.press("F1")
+        one.see("Waar wilt u iets over weten?")
+        take(one, "handleiding")
 
     def opened(self, name: str, source: str | None, size: str, look: str) -> Laptop:
         """Start the program on a copy of a laptop, as large as the screen and in a look."""

@@ -60,6 +60,13 @@ def about(seat: Seat) -> QWidget:
     return seat.window.about
 
 
+def manual(seat: Seat) -> QWidget:
+    """Look up how something works."""
+    QTest.keyClick(seat.window, Qt.Key.Key_F1)
+    come_to_rest(seat)
+    return seat.window.manual
+
+
 def sync(seat: Seat) -> QWidget:
     """Look how the work stands with the municipality."""
     seat.window.show_sync()
@@ -86,6 +93,7 @@ PAGES: dict[str, Screen] = {
     "paper": paper,
     "new family": beginning,
     "about": about,
+    "manual": manual,
     "sync": sync,
 }
 SCREENS: dict[str, Screen] = {**PAGES, "history": history}

@@ -181,3 +181,15 @@ def test_a_choice_with_the_arrow_keys_is_one_change_when_the_field_is_left(seat:
     QTest.keyClick(seat.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     seat.settle()
     assert seat.page().goals[0].goal.domain is None
+
+
+def test_how_a_goal_stands_is_chosen_at_the_goal_and_stands_under_its_words(seat: Seat) -> None:
+    field = seat.goal_field("status")
+    box = getattr(field.inputs[0], "box", None)
+    assert box is not None
+    assert "Nieuw" not in seat.card.words.text()
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(box, Qt.Key.Key_G)
+    seat.leave()
+    assert seat.page().goals[0].goal.status == "reached"
+    assert seat.card.words.text().endswith("Gelukt")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,9 +25,13 @@ WIDE_PX = 760
 
 
 class AboutPage(ScrollPage):
-    """`left` goes back; `minutes_chosen(number)` when it must lock after another time. `last_report` gives what a crash left."""
+    """`left` goes back, `manual_wanted` goes to the manual; `minutes_chosen(number)` when it must lock after another time.
+
+    `last_report` gives what a crash left.
+    """
 
     left = Signal()
+    manual_wanted = Signal()
     minutes_chosen = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -36,6 +40,8 @@ class AboutPage(ScrollPage):
         self.last_report: Callable[[], str] = str
         self.back = QuietButton(t("about.back"))
         self.back.clicked.connect(self.left)
+        self.manual = QuietButton(t("manual.open"), "file-text")
+        self.manual.clicked.connect(self.manual_wanted)
         self.minutes = ChoiceField(t("about.minutes"), [Choice(str(one), tn("about.minute", one)) for one in MINUTES], segmented=True)
         self.minutes.chosen.connect(self.choose)
         self.technical = ReportCard(t("about.technical"), "info-circle")
@@ -58,7 +64,12 @@ class AboutPage(ScrollPage):
         """Return the cards of the page, from top to bottom."""
         program = Card(t("about.title"), "coffee")
         program.add(TextLabel(t("about.version", version=version()), "strong"), TextLabel(t("about.what"), "body"))
-        program.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.setSpacing(12)
+        ways.addWidget(self.back)
+        ways.addWidget(self.manual)
+        ways.addStretch(1)
+        program.body.addLayout(ways)
         lock = Card(t("about.lock"), "lock")
         lock.add(TextLabel(t("about.lock_about"), "body"), self.minutes)
         parts = Card(t("about.parts"), "list-check")

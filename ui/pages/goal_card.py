@@ -10,7 +10,7 @@ from app.actions.family_page import FamilyPage, GoalView
 from app.actions.fields import FieldRef, TypedText
 from app.actions.planning import add_action, delete_goal, move_goal, new_action, score_goal
 from app.domain.record import Id
-from app.domain.records.plan import Goal, LifeDomain
+from app.domain.records.plan import Goal, GoalStatus, LifeDomain
 from app.domain.rules.plan import in_asking_order
 from app.texts import t
 from ui.desk import Desk
@@ -91,8 +91,10 @@ class GoalCard(Card):
         call_row(self, view.goal.text or t("goal.empty"))
         said = t("quote.who", who=view.goal.whose_words) if view.goal.whose_words else ""
         domain = t(f"choice.LifeDomain.{view.goal.domain}") if view.goal.domain else ""
-        self.words.setText(" · ".join(part for part in (said, domain) if part))
-        self.words.setVisible(bool(said or domain))
+        status = t(f"choice.GoalStatus.{view.goal.status}") if view.goal.status is not GoalStatus.NEW else ""
+        under = " · ".join(part for part in (said, domain, status) if part)
+        self.words.setText(under)
+        self.words.setVisible(bool(under))
         self.scale.show_about(view.goal.text or t("goal.empty"))
         self.scale.show_scores(Scores(view.scores.start, view.scores.now, view.goal.score_wish))
         self.spark.show_scores([score.score for score in view.scores.history])
@@ -204,7 +206,8 @@ class GoalCard(Card):
         self.text = self.fields.add("text")
         rows.addWidget(self.text)
         side_by_side(rows, self.fields.add("whose_words"), self.fields.add("domain"))
-        side_by_side(rows, self.fields.add("target_on"), self.fields.add("score_wish"))
+        side_by_side(rows, self.fields.add("target_on"), self.fields.add("status"))
+        rows.addWidget(self.fields.add("score_wish"))
         rows.addWidget(self.fields.add("why_important"))
         rows.addWidget(self.fields.add("seen_when"))
         rows.addLayout(form_buttons(self.close_form, self.throw_away, t("goal.delete")))

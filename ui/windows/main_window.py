@@ -20,6 +20,7 @@ from ui.pages.about_page import AboutPage
 from ui.pages.family_view import FamilyView
 from ui.pages.field_tools import FieldTools
 from ui.pages.lasting_banners import LastingBanners
+from ui.pages.manual_page import ManualPage
 from ui.pages.new_family_page import NewFamilyPage
 from ui.pages.palette import Palette, Ways
 from ui.pages.passing_time import PassingTime
@@ -62,6 +63,7 @@ class MainWindow(QWidget):
         self.new_family = NewFamilyPage(desk)
         self.paper = PrintPage()
         self.about = AboutPage(desk)
+        self.manual = ManualPage(desk)
         self.sync = SyncBar(desk)
         self.sync_page = SyncPage(desk, self.sync, lambda: self.family.family)
         self.time = PassingTime(desk.workspace.clock, self)
@@ -76,7 +78,7 @@ class MainWindow(QWidget):
         self.going: Callable[[], object] = self.close
         self.lets_go = False
         self.pages = QStackedWidget()
-        for page in (self.empty, self.family, self.new_family, self.paper, self.about, self.sync_page):
+        for page in (self.empty, self.family, self.new_family, self.paper, self.about, self.manual, self.sync_page):
             self.pages.addWidget(page)
         self.table_button = QuietButton(t("table.on"), "users")
         self.table_button.setCheckable(True)
@@ -114,20 +116,22 @@ class MainWindow(QWidget):
         """Show the open family again, whatever was shown over it."""
         self.pages.setCurrentWidget(self.family)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page over the family; what is being typed there is left first."""
+        self.family.commit()
+        self.pages.setCurrentWidget(page)
+
     def start_new_family(self) -> None:
         """Ask for a new family."""
-        self.family.commit()
-        self.pages.setCurrentWidget(self.new_family)
+        self.show_page(self.new_family)
 
     def show_about(self) -> None:
         """Show what the program is, and how it is set."""
-        self.family.commit()
-        self.pages.setCurrentWidget(self.about)
+        self.show_page(self.about)
 
     def show_sync(self) -> None:
         """Show how the work stands between this laptop and the municipality."""
-        self.family.commit()
-        self.pages.setCurrentWidget(self.sync_page)
+        self.show_page(self.sync_page)
 
     def print_plan(self, family: bytes) -> None:
         """Make the plan on paper and show what there is to do with it."""
@@ -235,17 +239,16 @@ class MainWindow(QWidget):
         self.sidebar.theme_wanted.connect(self.theme_wanted)
         self.sidebar.lock_wanted.connect(self.lock)
         self.new_family.begun.connect(self.open_family)
-        self.new_family.left.connect(self._back_to_family)
+        for page in (self.new_family, self.paper, self.about, self.manual, self.sync_page):
+            page.left.connect(self._back_to_family)
         self.family.print_wanted.connect(self.print_plan)
         self.family.gone.connect(self._family_gone)
-        self.paper.left.connect(self._back_to_family)
-        self.about.left.connect(self._back_to_family)
-        self.sync_page.left.connect(self._back_to_family)
         self.sync_page.family_chosen.connect(self.open_family)
         self.sync_page.row_chosen.connect(self.open_row)
         self.sync.pill.clicked.connect(self.show_sync)
         self.sync.arrived.connect(self.sidebar.refresh)
         self.sidebar.about_wanted.connect(self.show_about)
+        self.about.manual_wanted.connect(partial(self.show_page, self.manual))
         self.paper.card_wanted.connect(self.print_card)
         self.paper.plan_wanted.connect(self.family.print_plan)
         self.empty.acted.connect(self.start_new_family)

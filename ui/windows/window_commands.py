@@ -34,12 +34,14 @@ def commands_of(window: "MainWindow") -> Iterator[Command]:
     yield Command(t("command.sync"), "cloud-check", window.show_sync, "Shift+F5", t("command.sync_also"))
     yield Command(t("command.theme"), "contrast", window.theme_wanted.emit, "", t("command.theme_also"))
     yield Command(t("command.lock"), "lock", window.lock, "Ctrl+L", t("command.lock_also"))
+    yield Command(t("command.manual"), "file-text", partial(window.show_page, window.manual), "F1", t("command.manual_also"))
     yield Command(t("command.about"), "info-circle", window.show_about, "", t("command.about_also"))
 
 
 def keys_of(window: "MainWindow") -> dict[str, Callable[[], object]]:
     """Return what a key does anywhere in the window, also while somebody types."""
     return {
+        "F1": partial(window.show_page, window.manual),
         "F5": window.sync.send_now,
         "Shift+F5": window.show_sync,
         "F9": lambda: window.at_the_table(window.sidebar.isVisible()),
