@@ -209,6 +209,11 @@ class Ledger:
         there = {*self.history, *self.held, *self.left}.union(*(lying.screen for lying in self.laptops))
         self.lost |= self.oracle.facts.keys() - there
 
+    def gaps(self) -> int:
+        """Return how many lost things the municipality knows of: of the same life it has something that was written after them."""
+        after = [self.oracle.facts[name] for name in (*self.history, *self.held, *self.left)]
+        return sum(any(name in one.screen and one.life == self.oracle.facts[name].life for one in after) for name in self.lost)
+
     def _awaited(self, laptop: int) -> bool:
         right = self.right(laptop)
         return right is not None and (right.until is None or right.until > self.restored_at)
