@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert
 
 from app.clock import wall_ms
 from app.server import healing, tables
-from app.server.checking import Finding, check
+from app.server.checking import Checked, Finding, check
 from tests.world import World
 
 Copy = dict[str, list[dict[str, Any]]]
@@ -45,7 +45,12 @@ def missing(world: World) -> list[bytes]:
         return [one.device for one in healing.missing(world.house.database.log, tx)]
 
 
+def checked(world: World) -> Checked:
+    """Return what the server's own check says."""
+    with world.house.database.read() as tx:
+        return check(world.house.database.log, tx)
+
+
 def found(world: World) -> list[Finding]:
     """Return what the server's own check finds wrong."""
-    with world.house.database.read() as tx:
-        return list(check(world.house.database.log, tx).findings)
+    return list(checked(world).findings)

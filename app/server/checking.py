@@ -17,10 +17,11 @@ from app.changelog.log import CHANGE, Log
 from app.changelog.transaction import Tx
 from app.server import tables
 from app.server.database import Database, open_database
-from app.server.healing import missing
+from app.server.healing import era_of, missing
 
 Scope = tuple[str, bytes]
 """Municipality and stream."""
+TOWN = ("municipality",)
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """How much was looked at, and what was found."""
+    """How much was looked at, and what was found.
+
+    `lost` is what a laptop handed in after the copy that was put back, and had no more when the server asked for it again: nobody can bring
+    it, and the database holds without it.
+    """
 
     streams: int
     changes: int
     findings: Sequence[Finding]
+    lost: Sequence[Finding] = ()
 
 
 def check(log: Log, tx: Tx) -> Checked:
     """Look at every stream of the database as it is in this transaction."""
     scratch = open_database("sqlite://")
     awaited = frozenset(one.device for one in missing(log, tx))
+    put_back = {town: era_of(log, tx, town).restored_at is not None for (town,) in tx.rows(log.write.select(tables.municipality, TOWN, ()))}
     findings: list[Finding] = []
+    lost: list[Finding] = []
     total = 0
     try:
         columns = ("municipality", "stream", "head_seq", "head_hash", "class")
@@ -54,12 +62,15 @@ def check(log: Log, tx: Tx) -> Checked:
             one = _Stream(log, tx, (town, bytes(stream)), scratch, awaited)
             history = one.history()
             total += len(history)
-            findings += one.findings(history, seq, bytes(head))
+            absent, beyond = one.counters(history)
+            gone = absent if put_back.get(town) else 0
+            lost += [Finding("counters", one.scope[1], gone)] if gone else []
+            findings += one.findings(history, (seq, bytes(head)), absent - gone + beyond)
         known = {(town, bytes(stream)) for town, stream, *_ in streams}
         findings += _strays(log, tx, known)
     finally:
         scratch.engine.dispose()
-    return Checked(len(streams), total, findings)
+    return Checked(len(streams), total, findings, lost)
 
 
 @dataclass(frozen=True)
@@ -77,14 +88,13 @@ class _Stream:
         query = self.log.write.select(self.log.tables.change, CHANGE, tables.SCOPE, ("seq",))
         return [Change(*row) for row in self.tx.rows(query, self.scope)]
 
-    def findings(self, history: Sequence[Change], seq: int, head: bytes) -> Iterator[Finding]:
-        """Yield what does not hold of this stream."""
-        stream = self.scope[1]
+    def findings(self, history: Sequence[Change], end: tuple[int, bytes], behind: int) -> Iterator[Finding]:
+        """Yield what does not hold of this stream; `end` is its last number and the chain there, `behind` how many counters are wrong."""
+        stream, (seq, head) = self.scope[1], end
         if [change.seq for change in history] != list(range(1, seq + 1)):
             yield Finding("numbers", stream)
         if extend(START, stream, history) != head:
             yield Finding("chain", stream)
-        behind = self._counters(history)
         if behind:
             yield Finding("counters", stream, behind)
         late = sum(1 for change in history if (change.ord or 0) > (change.received_at or 0))
@@ -92,8 +102,8 @@ class _Stream:
             yield Finding("order", stream, late)
         yield from self._differences(history)
 
-    def _counters(self, history: Sequence[Change]) -> int:
-        """Return how many counters do not add up: up to the last one of each laptop, everything is applied or held.
+    def counters(self, history: Sequence[Change]) -> tuple[int, int]:
+        """Return how many counters are not here up to the last one of each laptop, neither applied nor held, and how many are beyond it.
 
         A laptop that has not reported since the server was put back may still bring some.
         """
@@ -104,7 +114,7 @@ class _Stream:
         told: dict[tuple[bytes, int], int] = {(bytes(device), inc): most for device, inc, most in last if device not in self.awaited}
         mine = [(told.get((device, inc), 0), ctr) for device, inc, ctr in there if device not in self.awaited]
         within = sum(1 for most, ctr in mine if ctr <= most)
-        return (sum(told.values()) - within) + (len(mine) - within)  # never a list of them: who lies about its counter may say 2**53
+        return sum(told.values()) - within, len(mine) - within  # never a list of them: who lies about its counter may say 2**53
 
     def _differences(self, history: Sequence[Change]) -> Iterator[Finding]:
         """Play the history again and yield how many rows of each derived table differ."""

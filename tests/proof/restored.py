@@ -11,7 +11,7 @@ from tests.proof.ledger import Copied
 from tests.proof.machine import WORKERS, Machine, pick, who, word
 from tests.proof.people import value_of
 from tests.proof.screens import COUNTS
-from tests.restoring import Copy, backed_up, found, put_back, wait_no_longer
+from tests.restoring import Copy, backed_up, checked, put_back, wait_no_longer
 
 COPY_EVERY = 6
 order = st.permutations(range(len(WORKERS)))
@@ -133,8 +133,8 @@ class Restored(Machine):
     def all_is_well(self) -> None:
         """Check the server's own check too, where it was ever put back: it misses what was lost there, and nothing else."""
         super().all_is_well()
-        lost = self.ledger.gaps()
-        missed = [Finding("counters", bytes(self.laptops[0].family), lost)] if lost else []
-        assert not self.restored or found(self.world) == missed, (
-            f"I13 restore: the server's own check finds {found(self.world)}, not {missed}"
-        )
+        gaps = self.ledger.gaps()
+        lost = [Finding("counters", bytes(self.laptops[0].family), gaps)] if gaps else []
+        said = checked(self.world)
+        right = ([], lost) if self.restored else (said.findings, [])
+        assert (said.findings, said.lost) == right, f"I13 restore: the server's own check finds {said}, by the oracle {lost} was lost"

@@ -18,10 +18,11 @@ from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
 from app.domain.records.plan import Goal, Plan
 from app.domain.rules.roles import COLLEAGUE
 from app.server import tables
+from app.server.restoring import back_up, check_file
 from app.store.declarations import rows_as_declared
 from tests.builders import a_goal, a_plan, some_id
 from tests.proof.older import version
-from tests.restoring import backed_up, put_back
+from tests.restoring import backed_up, checked, put_back
 from tests.sync.links import push_alone
 from tests.world import Device, World
 
@@ -224,3 +225,31 @@ def test_what_is_taken_over_into_a_goal_that_its_writer_threw_away_since_asks_ev
     for one in (samira, joost):
         assert [cell.row for cell, _ in one.asked(family)] == [goal.id]
         assert one.rows(family) == town.rows(family)
+
+
+@pytest.mark.logs("sync.held")
+def test_what_was_lost_with_a_server_is_named_by_its_check_and_stands_in_the_way_of_nothing(town: World, tmp_path: Path) -> None:
+    samira, family = begun(town)
+    joost = town.device("Joost")
+    town.grant(family, "Joost", COLLEAGUE)
+    town.settle()
+    copy = backed_up(town)
+    joost.create(family, a_goal(family))
+    joost.clock.skew = timedelta(days=-1)  # by the clock of when it syncs, only what comes now is from before the right ended
+    joost.change(family, samira.all(family, Plan)[0], wish="Weer samen eten.")
+    town.clock.advance(60)
+    town.revoke(family, "Joost")
+    joost.sync()
+    assert len(town.dump(tables.held)) == 1
+    town.grant(family, "Joost", COLLEAGUE)
+    town.settle()
+    put_back(town, copy)
+    town.revoke(family, "Joost")
+    town.grant(family, "Joost", COLLEAGUE)
+    town.settle()
+    assert [plan.wish for plan in samira.all(family, Plan)] == ["Weer samen eten."]
+    said = checked(town)
+    assert (said.findings, [(one.what, one.count) for one in said.lost]) == ([], [("counters", 1)])
+    file = str(tmp_path / "kopie")
+    back_up(town.house.database, file, town.house.now())
+    assert check_file(file, town.house.now())[1].lost == said.lost

@@ -1,6 +1,6 @@
 """Backups, putting one back, the independent check, and bringing the database forward."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from app.clock import wall_ms
 from app.domain.ids import as_text
 from app.server.backup import Manifest
-from app.server.checking import Checked, check
+from app.server.checking import Checked, Finding, check
 from app.server.commands.desk import Commands, Desk, Told, add, guarded, moment
 from app.server.commands.speaking import say
 from app.server.database import Database, connect
@@ -67,12 +67,17 @@ def check_command(desk: Desk) -> Told:
 
 def _told(checked: Checked, data: Mapping[str, Any]) -> Told:
     """Say what was looked at and what was found."""
-    findings = [{"what": one.what, "stream": as_text(one.stream), "count": one.count} for one in checked.findings]
-    seen = {"streams": checked.streams, "changes": checked.changes, "findings": findings}
+    findings, lost = _named(checked.findings), _named(checked.lost)
+    seen = {"streams": checked.streams, "changes": checked.changes, "findings": findings, "lost": lost}
     lines = [say("checked: {streams} histories, {changes} changes", streams=checked.streams, changes=checked.changes)]
     lines += [say("does not hold: {what} in {stream} ({count})", **one) for one in findings]
+    lines += [say("lost when the database was put back: {count} in {stream}", count=one["count"], stream=one["stream"]) for one in lost]
     lines += [] if findings else [say("everything holds")]
     return Told({**data, **seen}, lines, FOUND if findings else DONE)
+
+
+def _named(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [{"what": one.what, "stream": as_text(one.stream), "count": one.count} for one in found]
 
 
 def migrate(desk: Desk) -> Told:
