@@ -7,7 +7,7 @@ from app.changelog.change import DELETED, LEFT, REDACT, WHOLE_ROW, Cell, Change
 from app.changelog.dominance import Standing, dominates, folded, shown
 from app.changelog.log import Stream
 from app.changelog.redaction import take_away
-from app.changelog.rows import ASKS, STANDS, THROWN_AWAY, Form, Rows
+from app.changelog.rows import ASKS, STANDS, THROWN_AWAY, UNMADE, Form, Rows
 from app.changelog.values import Plain, decoded
 from app.domain.record import Policy
 from app.domain.records import specs
@@ -127,7 +127,7 @@ def write_rows(stream: Stream, cells: Cells, touched: Cells, find: Lookup) -> No
         every = WHOLE_ROW in groups
         written = groups if not every else form.cells if len(wholes) > 1 else {cell.grp for cell in mine}
         shows = {grp: _shown(mine, Cell(record, row, grp), find) for grp in form.fields.keys() & written}
-        state = deletion(mine, record, row, find)
+        state = deletion(mine, record, row, find) if mine.get(Cell(record, row, WHOLE_ROW)) else UNMADE
         rows.add(form, row, {**wholes[0], **shows} if every else shows, state, every=every)
     rows.write()
 

@@ -30,19 +30,20 @@ class Conflict(NamedTuple):
 def conflicts(stream: Stream) -> list[Conflict]:
     """Return the stream's conflicts, by cell. Equal values collapse: two people who wrote the same agree.
 
-    A row that is gone asks nothing: nobody could see the question. Put back, it asks again.
+    A row that is gone, or whose making is not here, asks nothing: nobody could see the question. Put back, it asks again.
     """
     find = lookup(stream, ())
     contested = stream.contested()
     heads = {cell: stand for record, row in {(c.record, c.row) for c in contested} for cell, stand in stream.heads(record, row).items()}
     gone = {(c.record, c.row) for c in heads if c.grp == DELETED and deletion(heads, c.record, c.row, find) == THROWN_AWAY}
+    there = {(c.record, c.row) for c in heads if c.grp == WHOLE_ROW} - gone
     names = {cell for cell in contested if cell.grp not in (WHOLE_ROW, DELETED)}
     for cell in contested:
         if cell.grp == WHOLE_ROW:
             members = {name for one in contested[cell] for name in decoded(find(one).val)}
             names |= {cell._replace(grp=name) for name in members}
     found = []
-    for cell in sorted(cell for cell in names if (cell.record, cell.row) not in gone and not _asks_nobody(cell)):
+    for cell in sorted(cell for cell in names if (cell.record, cell.row) in there and not _asks_nobody(cell)):
         values = candidates(heads, cell, find)
         options = _distinct(values)
         if len(options) > 1:

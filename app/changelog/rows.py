@@ -12,8 +12,10 @@ from app.changelog.values import Plain, all_decoded, column_values
 from app.domain.record import FieldSpec, Kind, RecordSpec
 from app.domain.records import specs
 
-STANDS, THROWN_AWAY, ASKS = 0, 1, 2
-"""What a row's `deleted` column says: it stands; it is gone; it was deleted by one and changed by another, and a person decides."""
+STANDS, THROWN_AWAY, ASKS, UNMADE = 0, 1, 2, 3
+"""What a row's `deleted` column says: it stands; it is gone; it was deleted by one and changed by another, and a person decides; or what
+is here was written in a row whose making is not here, for that is held.
+"""
 
 
 class Form(NamedTuple):

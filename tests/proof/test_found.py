@@ -15,12 +15,12 @@ from app.actions.held_work import decide, held_work
 from app.actions.planning import begin_plan
 from app.actions.undoing import redo, undo
 from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
-from app.domain.records.plan import Goal, Plan
+from app.domain.records.plan import Action, Goal, Plan
 from app.domain.rules.roles import COLLEAGUE
 from app.server import tables
 from app.server.restoring import back_up, check_file
 from app.store.declarations import rows_as_declared
-from tests.builders import a_goal, a_plan, some_id
+from tests.builders import a_goal, a_plan, an_action, some_id
 from tests.proof.older import version
 from tests.restoring import backed_up, checked, put_back
 from tests.sync.links import push_alone
@@ -253,3 +253,29 @@ def test_what_was_lost_with_a_server_is_named_by_its_check_and_stands_in_the_way
     file = str(tmp_path / "kopie")
     back_up(town.house.database, file, town.house.now())
     assert check_file(file, town.house.now())[1].lost == said.lost
+
+
+@pytest.mark.logs("sync.held")
+def test_what_was_written_in_an_action_that_is_held_is_no_action_until_that_is_taken_over(town: World) -> None:
+    samira, family = begun(town)
+    joost, goal = town.device("Joost"), a_goal(family)
+    samira.create(family, goal)
+    town.grant(family, "Joost", COLLEAGUE)
+    town.settle()
+    town.clock.advance(60)
+    town.revoke(family, "Joost")
+    town.clock.advance(60)
+    action = an_action(goal.id, what="Oma bellen.")
+    joost.create(family, action)
+    push_alone(joost)
+    town.grant(family, "Joost", COLLEAGUE)
+    joost.change(family, action, why_professional="Oma is doof.")
+    town.settle()
+    assert len(town.dump(tables.held)) == 1
+    assert samira.all(family, Action) == []
+    decide(samira.workspace, held_work(samira.workspace, family).pieces[0], True)
+    town.settle()
+    [taken] = samira.all(family, Action)
+    assert (taken.what, taken.why_professional) == ("Oma bellen.", "Oma is doof.")
+    assert samira.rows(family) == joost.rows(family) == town.rows(family)
+    assert checked(town).findings == []

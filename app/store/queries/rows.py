@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from app.changelog.log import Stream
-from app.changelog.rows import ASKS, STANDS
+from app.changelog.rows import ASKS, STANDS, UNMADE
 from app.changelog.tables import GONE, columns_of
 from app.changelog.values import from_columns
 from app.domain.record import FieldSpec, Id, RecordSpec, spec_of
@@ -14,7 +14,7 @@ C = TypeVar("C")
 
 
 def all_rows(stream: Stream, cls: type[C]) -> list[tuple[C, int]]:
-    """Return every row of a record, thrown away or not, with what its `deleted` column says; oldest first."""
+    """Return every row of a record that was made, thrown away or not, with what its `deleted` column says; oldest first."""
     return _read(stream, cls, (), ())
 
 
@@ -47,7 +47,7 @@ def _read(
     columns = ("id", *(column for field in fields for column in columns_of(field)), GONE)
     query = stream.log.write.select(stream.log.tables.records[spec.name], columns, (*stream.keys, *key), ("id",))
     found = stream.tx.rows(query, (*stream.scope, *values))
-    return [made for row in found if (made := _record(fields, cls, row)) is not None]
+    return [made for row in found if row[-1] != UNMADE and (made := _record(fields, cls, row)) is not None]
 
 
 def _record(fields: Sequence[FieldSpec], cls: type[C], values: tuple[Any, ...]) -> tuple[C, int] | None:
