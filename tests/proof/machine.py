@@ -1,6 +1,7 @@
 """Four laptops, one family and chance: hypothesis does what workers do, and the invariants are checked after every step."""
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -79,10 +80,14 @@ class Machine(RuleBasedStateMachine):
 
     def grants(self, place: int, role: str) -> None:
         """Give somebody a right on the family; what was unfinished when an earlier one ended is handed in before that."""
-        if any(laptop.unfinished for laptop in self.laptops if self.ledger.people[laptop.place] == place):
-            self.until_quiet()
+        self.hands_in_unfinished([laptop for laptop in self.laptops if self.ledger.people[laptop.place] == place])
         self.world.grant(self.laptops[place].family, WORKERS[place], role)
         self.ledger.rights[place] = Right(role)
+
+    def hands_in_unfinished(self, laptops: Sequence[Laptop]) -> None:
+        """Let the server have what was unfinished on these when a right ended: the oracle knows no such words once the right is back."""
+        if any(laptop.unfinished for laptop in laptops):
+            self.until_quiet()
 
     # ------------------------------------------------------------ whose turn it is
     def at(self, place: int) -> Laptop:

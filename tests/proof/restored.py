@@ -89,6 +89,7 @@ class Restored(Machine):
     def goes_back(self, *, patient: bool) -> None:
         """Put the copy back, and give and end again the rights that were given and ended since."""
         assert self.copy is not None
+        self.hands_in_unfinished(self.laptops)  # in the copy its right may last
         rights = dict(self.ledger.rights)
         put_back(self.world, self.copy[0])
         if not patient:

@@ -108,9 +108,7 @@ def test_held_work_that_its_own_author_wrote_over_does_not_come_back_when_the_hi
     samira.sync()
     world.grant(family, "Joost", COLLEAGUE)
     joost.sync()
-    world.clock.advance(60)
-    world.revoke(family, "Joost")
-    world.clock.advance(60)
+    world.let_end(family, "Joost")
     joost.change(family, goal, text="Om acht uur naar bed.")
     joost.line.lose_answers = 1
     with pytest.raises(NoNetworkError):

@@ -164,9 +164,7 @@ def test_work_after_a_grant_ended_is_held_and_work_from_before_is_kept(world: Wo
     samira, joost, family = shared
     before = a_goal(family, "Voor het einde.")
     joost.create(family, before)
-    world.clock.advance(60)
-    world.revoke(family, "Joost")
-    world.clock.advance(60)
+    world.let_end(family, "Joost")
     joost.create(family, a_goal(family, "Na het einde."))
     samira.sync()
     result = joost.sync()

@@ -7,7 +7,6 @@ from typing_extensions import override
 
 from app.actions.about import manual
 from app.texts import t
-from ui.desk import Desk
 from ui.widgets.buttons import QuietButton
 from ui.widgets.chapters import Chapters
 from ui.widgets.choice_field import Choice, ChoiceField
@@ -21,9 +20,8 @@ class ManualPage(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.desk = desk
         self.back = QuietButton(t("about.back"))
         self.back.clicked.connect(self.left)
         self.chapters = Chapters(t("manual.name"))
@@ -41,13 +39,13 @@ class ManualPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.chapters.written:
-            self.desk.ask(lambda _: manual(), self._came)
+            self._fill()
         self.chapters.setFocus()
 
-    def _came(self, written: str) -> None:
-        self.chapters.show_text(written)
+    def _fill(self) -> None:
+        self.chapters.show_text(manual())
         titles = [Choice(str(place), title) for place, title in enumerate(self.chapters.titles())]
-        self.about = ChoiceField(t("manual.about"), titles)
-        self.about.setMaximumWidth(WIDE_PX)
-        self.about.chosen.connect(lambda place: self.chapters.go_to(int(place)))
-        self.whole.insertWidget(1, self.about)
+        self.chapter = ChoiceField(t("manual.about"), titles)
+        self.chapter.setMaximumWidth(WIDE_PX)
+        self.chapter.chosen.connect(lambda place: self.chapters.go_to(int(place)))
+        self.whole.insertWidget(1, self.chapter)

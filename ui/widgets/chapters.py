@@ -1,21 +1,12 @@
 """A long text in chapters, written in Markdown, to read, to select and to copy."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextTable,
-)  # fmt: skip
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtGui import QBrush, QColor, QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui import theme
+from ui.widgets.long_reading import Reading
 
 SIZES = {1: "title", 2: "large", 3: "heading"}
 """How large a heading is, by its level."""
@@ -24,14 +15,11 @@ CHAPTER = 2
 ABOVE_PX, BELOW_PX, BETWEEN_PX, LINE_PERCENT, CELL_PX = 22, 8, 10, 130, 6
 
 
-class Chapters(QTextEdit):
-    """Shows a text called `name`; Tab leaves it. Nothing in it leads anywhere, and nothing is fetched for it."""
+class Chapters(Reading):
+    """Shows a text in the sizes and colours of the look."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
+        super().__init__(name, parent)
         self.written = ""
 
     def show_text(self, written: str) -> None:

@@ -8,17 +8,24 @@ LINES = 9
 EDGES_PX = 24
 
 
-class LongReading(QTextEdit):
-    """Shows nine lines of a text called `name`; Tab leaves it."""
+class Reading(QTextEdit):
+    """Shows a text called `name`; Tab leaves it, and nothing in it leads anywhere."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
-        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+
+
+class LongReading(Reading):
+    """Shows nine lines of a plain text."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setAcceptRichText(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:

@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         self.new_family = NewFamilyPage(desk)
         self.paper = PrintPage()
         self.about = AboutPage(desk)
-        self.manual = ManualPage(desk)
+        self.manual = ManualPage()
         self.sync = SyncBar(desk)
         self.sync_page = SyncPage(desk, self.sync, lambda: self.family.family)
         self.time = PassingTime(desk.workspace.clock, self)
