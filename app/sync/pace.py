@@ -9,12 +9,12 @@ from app.store.workspace import Workspace, Writing
 
 T = TypeVar("T")
 
-HOLD_S = 0.01
+HOLD_S = 0.005
 """About how long one transaction may keep all other writers waiting, without its way to the disk."""
 ALONE_S = 0.03
 """The same while nobody else writes: what fills a page of the store is then encrypted once, and the first who comes waits once."""
-ALONE_AFTER = 5
-"""So many transactions in a row, with none of anybody else between, are taken for being alone."""
+ALONE_AFTER = 25
+"""So many transactions in a row, with none of anybody else between, are taken for being alone; so is a sync that begins."""
 FIRST, FEWEST, MOST = 100, 50, 1_000
 """How many changes go in at first, at least and at most: a commit has its price too, and a fast machine gains nothing above that."""
 
@@ -25,7 +25,7 @@ class Pace:
 
     workspace: Workspace
     wanted: float = FIRST
-    undisturbed: int = 0
+    undisturbed: int = ALONE_AFTER
     begun: int = field(init=False)
 
     def __post_init__(self) -> None:

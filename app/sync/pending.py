@@ -13,7 +13,7 @@ from app.changelog.log import CHANGE
 from app.domain.ids import as_text, confidential_of
 from app.domain.records import SCHEMA
 from app.protocol.messages import Look, Push, SyncRequest
-from app.protocol.parts import MOST_CHANGES, MOST_LOOKS
+from app.protocol.parts import FAR_OFF_MS, MOST_CHANGES, MOST_LOOKS
 from app.protocol.view import view_of
 from app.protocol.wire import all_pushed, gestures
 from app.store import tables
@@ -133,11 +133,15 @@ class Terms:
 
 
 class Collected(NamedTuple):
-    """The next request, whether more waits than fits into it, and the changes in it as they stand in the log, by stream."""
+    """The next request, whether more waits than fits into it, and the changes in it as they stand in the log, by stream.
+
+    `clock_err` is by how much this laptop's clock was off when the server last said so, in ms.
+    """
 
     request: SyncRequest
     more: bool
     sent: Mapping[bytes, Sequence[Change]]
+    clock_err: int
 
 
 def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
@@ -153,10 +157,11 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
             if state.stream in waiting and not {state.stream, apart.get(state.stream)} & terms.skipped:
                 parcel.put(state.stream, waiting_in(reading, state.stream, MOST_CHANGES + 1), identity.inc)
         looks, wiped = looks_of(reading), to_tell(reading, identity.epoch)
-        copied = reading.copied()
+        copied, clock_err = reading.copied(), int(reading.meta("clock_err") or b"0")
         decided, versions = decisions(reading), heard_versions(reading, states)
     cursors = {as_text(state.stream): state.cursor for state in states if state.state != "new"}
-    with_cursors = terms.with_cursors or bool(parcel.pushes or looks or decided or wiped)
+    far_off = abs(clock_err) >= FAR_OFF_MS  # then it is asked anew by how much
+    with_cursors = terms.with_cursors or far_off or bool(parcel.pushes or looks or decided or wiped)
     request = SyncRequest(
         device=as_text(identity.device),
         inc=identity.inc,
@@ -173,7 +178,7 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
         versions=versions if with_cursors else UNSET,
         decided=decided or UNSET,
     )
-    return Collected(request, parcel.more, parcel.sent)
+    return Collected(request, parcel.more, parcel.sent, clock_err)
 
 
 def seen_of(state: StreamState) -> tuple[bytes, int, bytes, int]:

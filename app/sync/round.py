@@ -7,7 +7,6 @@ from app.clock import wall_ms
 from app.errors import UserProblem
 from app.log import get_log
 from app.protocol.messages import SyncAnswer, SyncRequest
-from app.protocol.parts import FAR_OFF_MS
 from app.protocol.wire import stream_id
 from app.store.workspace import Workspace
 from app.sync.absorb import absorb
@@ -71,6 +70,7 @@ class _Round:
     def turn(self) -> bool:
         """Do one exchange; tells whether there is more to do."""
         asked = collect(self.workspace, wall_ms(self.workspace.clock), self.terms)
+        self.clock_err = asked.clock_err
         try:
             answer = self.link.sync(asked.request)
         except OutOfStepError as error:
@@ -132,10 +132,7 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
     Raises NoNetworkError, which is a state and no problem, and UserProblem: `server_nonsense`, `device_refused`,
     `sync_out_of_step`, `sync_histories_differ`. What was exchanged before that is kept.
     """
-    with workspace.read() as reading:
-        clock_err = int(reading.meta("clock_err") or b"0")  # a clock that was far off asks anew by how much
-    terms = Terms(with_cursors=abs(clock_err) >= FAR_OFF_MS)
-    this = _Round(workspace, link, Teller(workspace, told), Pace(workspace), terms, clock_err=clock_err)
+    this = _Round(workspace, link, Teller(workspace, told), Pace(workspace))
     try:
         for _ in range(MOST_TURNS):
             if not this.turn():

@@ -8,7 +8,7 @@ from app.store.workspace import Workspace, Writing
 from app.sync.copies import begin_anew
 from app.sync.pending import waiting_in
 from app.sync.unfinished import hand_over
-from app.sync.wiped import forget_names, note_wiped, prove
+from app.sync.wiped import forget_names, not_proven, note_wiped, prove
 
 log = get_log(__name__)
 
@@ -17,8 +17,10 @@ def wipe_frozen(workspace: Workspace) -> set[bytes]:
     """Wipe every frozen family of which nothing waits any more; returns them. What is unsent is never wiped."""
     with workspace.read() as reading:
         frozen = reading.tx.rows(reading.log.write.select(tables.stream_state, ("stream",), ("state",)), ("frozen",))
+        unproven = not_proven(reading)
     wiped = _wiped(workspace) if frozen else set()
-    prove(workspace)
+    if wiped or unproven:
+        prove(workspace)
     return wiped
 
 

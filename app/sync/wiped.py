@@ -36,12 +36,15 @@ def forget_names(writing: Writing) -> None:
             writing.tx.run(writing.log.write.delete(tables.meta, ("name",)), (f"name:{worker.hex()}",))
 
 
+def not_proven(reading: Reading) -> list[tuple[bytes, int, int]]:
+    """Return what was wiped and was not looked for since, or was found."""
+    return [row[:3] for row in _rows(reading) if not row[3]]
+
+
 def prove(workspace: Workspace) -> None:
     """Look whether really nothing is left of what was wiped: no row, no page in the write-ahead log, no copy. Else it is tried again."""
     with workspace.read() as reading:
-        waiting = [row[:3] for row in _rows(reading) if not row[3]]
-    if not waiting:
-        return
+        waiting = not_proven(reading)
     emptied = leave_no_trace(workspace.engine)
     with workspace.write() as writing:
         there = {state.stream for state in writing.states()}

@@ -10,6 +10,7 @@ from app.sync.server_link import NoNetworkError
 from tests.builders import a_goal, a_plan
 from tests.proof.people import keep_apart, kept_apart
 from tests.sync.links import Breaking
+from tests.two_laptops import two_laptops
 from tests.world import Device, World
 
 
@@ -81,11 +82,7 @@ def test_a_line_that_breaks_before_own_work_is_back_costs_nothing(world: World) 
 
 
 def test_who_was_deputy_then_colleague_and_is_deputy_again_has_the_notes_that_are_kept_apart(world: World) -> None:
-    samira, joost = world.device("Samira"), world.device("Joost")
-    family = samira.begin_family()
-    samira.sync()
-    world.grant(family, "Joost", DEPUTY)
-    joost.sync()
+    samira, joost, family = two_laptops(world, DEPUTY)
     keep_apart(joost, family, "Eerst alleen wij.")
     joost.sync()
     world.grant(family, "Joost", COLLEAGUE)

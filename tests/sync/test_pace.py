@@ -62,12 +62,16 @@ def learned(here: Pace, changes: int, seconds: float) -> int:
 def test_the_next_transaction_is_as_large_as_this_laptop_can_write_in_time(
     workspace: Workspace, begun: int, changes: int, holds: float, next_time: int
 ) -> None:
-    assert learned(Pace(workspace, begun), changes, holds * pace.HOLD_S) == next_time
-    assert learned(Pace(workspace, begun, pace.ALONE_AFTER), changes, holds * pace.ALONE_S) == next_time
+    assert learned(Pace(workspace, begun, 0), changes, holds * pace.HOLD_S) == next_time
+    assert learned(Pace(workspace, begun), changes, holds * pace.ALONE_S) == next_time
+
+
+def test_a_sync_begins_alone(workspace: Workspace) -> None:
+    assert learned(Pace(workspace, 240), 240, pace.ALONE_S) == 240
 
 
 def test_who_is_alone_for_a_while_takes_longer_until_somebody_else_writes(workspace: Workspace) -> None:
-    here = Pace(workspace, 240)
+    here = Pace(workspace, 240, 0)
     for _ in range(pace.ALONE_AFTER - 1):
         assert learned(here, 240, pace.HOLD_S) == 240
     assert learned(here, 240, pace.HOLD_S) > 400
