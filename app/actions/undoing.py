@@ -138,7 +138,8 @@ def _value_before(stream: Stream, cell: Cell, together: list[Change]) -> bytes:
             stand = folded(stand, one)
         return next(one.val for one in earlier if standing(one) == shown(stand))
     field = specs()[cell.record].field(cell.grp)
-    for creation in reversed(history.of_cell(stream, cell._replace(grp=WHOLE_ROW))):
+    creations = history.of_cell(stream, cell._replace(grp=WHOLE_ROW))
+    for creation in reversed(_earlier(creations, cell, together) or creations):  # of a copy that stepped aside none may count as seen
         whole = decoded(creation.val)
         if cell.grp in whole:
             return as_bytes(whole[cell.grp])

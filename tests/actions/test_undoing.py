@@ -7,9 +7,12 @@ from app.actions.planning import add_goal, delete_row, tick_action
 from app.actions.undoing import put_back, redo, stacks, undo
 from app.domain.ids import derived_id
 from app.domain.records.plan import ActionStatus
+from app.domain.rules.roles import COLLEAGUE
 from app.errors import UserProblem
 from tests.actions.conftest import Case
-from tests.builders import some_id
+from tests.builders import a_plan, some_id
+from tests.two_laptops import two_laptops
+from tests.world import World
 
 
 def test_each_change_is_taken_back_in_turn_also_after_a_restart(case: Case) -> None:
@@ -146,3 +149,14 @@ def test_one_gesture_is_taken_back_from_under_later_ones_and_can_be_done_again(c
         put_back(case.workspace, case.family, deleted)
     redo(case.workspace, case.family)
     assert case.page().goals[0].actions == ()
+
+
+def test_where_two_made_one_row_a_field_says_again_what_its_writer_found(town: World) -> None:
+    samira, joost, family = two_laptops(town, COLLEAGUE)
+    plan = a_plan(family, wish="Rust in huis.")
+    samira.create(family, plan)
+    joost.create(family, a_plan(family, wish="Samen eten."))
+    samira.change(family, plan, wish="Samen eten.")
+    town.settle()
+    undo(samira.workspace, family)
+    assert samira.find(family, plan).wish == "Rust in huis."

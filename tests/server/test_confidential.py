@@ -15,6 +15,7 @@ from app.store import tables as store_tables
 from app.store.workspace import StreamState
 from tests.builders import DAY, a_family, some_id
 from tests.server.asking import Asking
+from tests.two_laptops import two_laptops
 from tests.world import Device, World
 
 UNSAID = "Zij belde mij op, en niemand mag dat weten."
@@ -126,11 +127,7 @@ def test_a_family_begun_without_network_is_there_before_what_is_kept_apart_of_it
 
 
 def test_two_laptops_that_begin_it_without_network_share_one_stream_and_both_notes(world: World) -> None:
-    samira, joost = world.device("Samira"), world.device("Joost")
-    family = samira.begin_family()
-    samira.sync()
-    world.grant(family, "Joost", DEPUTY)
-    joost.sync()
+    samira, joost, family = two_laptops(world, DEPUTY)
     for device in (samira, joost):
         keep_apart(device, family)
     world.settle()
@@ -141,11 +138,7 @@ def test_two_laptops_that_begin_it_without_network_share_one_stream_and_both_not
 
 @pytest.mark.logs("sync.held")
 def test_a_colleague_cannot_begin_it(world: World) -> None:
-    samira, joost = world.device("Samira"), world.device("Joost")
-    family = samira.begin_family()
-    samira.sync()
-    world.grant(family, "Joost", COLLEAGUE)
-    joost.sync()
+    _, joost, family = two_laptops(world, COLLEAGUE)
     keep_apart(joost, family)
     joost.sync()
     assert set(reasons(world)) == {"no_grant"}
