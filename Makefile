@@ -43,7 +43,7 @@ screens: set-up ## a picture of every screen in every look and size, in demo-out
 proof: set-up ## chance against an oracle: laptops, their copies, rights, versions and a server that is put back (EXAMPLES=200, JOBS=2)
 	@$(PY) -m tests.proof --examples $(or $(EXAMPLES),200) --jobs $(or $(JOBS),2)
 
-mutants: set-up ## 21 small wrongs planted in a copy of the program: the proof must be red for each, by name
+mutants: set-up ## 22 small wrongs planted in a copy of the program: the proof must be red for each, by name
 	@$(PY) -m tests.proof.mutants
 
 faults: set-up ## real processes that are killed, refused, cut off and lied to at named places: nothing is lost or stuck (RUNS=20; goes on where it was, FRESH=1 begins anew)

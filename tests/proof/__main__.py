@@ -13,7 +13,7 @@ DONE = ("examples", "steps", "gestures", "syncs", "conflicts", "resolved", "asks
 RIGHTS = ("kept_apart", "held", "wipes", "regrants", "came_late", "judged_again", "decided")
 COPIES = ("upgrades", "laptop_restores", "clones", "stepped_aside", "restores", "brought_back", "forks")
 LONG_AGO = ("bootstraps", "compactions", "whole_histories")
-TROUBLE = ("lost_answers", "replays", "saved_later", "drafts", "clock_jumps", "old_answers", "killed", "forged", "tampered")
+TROUBLE = ("lost_answers", "replays", "saved_later", "drafts", "clock_jumps", "old_answers", "killed", "forged", "tampered", "destroyed")
 WANTED = (
     "conflicts",
     "held",

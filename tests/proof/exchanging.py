@@ -3,7 +3,9 @@
 import contextlib
 import itertools
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.actions.caseload import caseload
 from app.domain.ids import confidential_of
@@ -14,7 +16,7 @@ from app.sync.round import RoundResult, sync_once
 from app.sync.whole_history import fetch_history
 from tests.proof.laptop import Lap
 from tests.proof.oracle import Life, Name
-from tests.proof.own import GESTURES, RECEIVED, TAKEN_IN, Remembering
+from tests.proof.own import GESTURES, LIVES, RECEIVED, TAKEN_IN, Remembering
 from tests.proof.reading import one
 from tests.proof.screens import COUNTS
 from tests.proof.small import TAIL_MS, WORTH
@@ -28,14 +30,8 @@ class Exchanging(Lap):
         """Exchange everything, and tell the oracle."""
         before, waited = self.state, len(self.ledger.held)
         begins = self.base
-        try:
-            with self.program():
-                result = sync_once(
-                    self.device.workspace, Remembering(self.device.link, self.answers), lambda _: self.reads_whole_gestures()
-                )
-        except UserProblem as problem:
-            what = "I13 restore" if self.ledger.lasts(self.place) else "I8 rights"
-            raise AssertionError(f"{what}: laptop {self.place} and the server no longer understand each other: {problem.key}") from problem
+        with self.understanding():
+            result = sync_once(self.device.workspace, Remembering(self.device.link, self.answers), lambda _: self.reads_whole_gestures())
         rewound = self.ledger.exchanged(self.place, self.moment, here=bool(self.state))
         self.ledger.came_as(self.at_the_server())
         self.ledger.behind.discard(self.place)
@@ -52,6 +48,21 @@ class Exchanging(Lap):
         COUNTS["held"] += len(self.ledger.held) - waited
         self._has_what_it_may(before)
         return result
+
+    @contextlib.contextmanager
+    def understanding(self) -> Iterator[None]:
+        """Exchange by the program of this laptop's version; raises the AssertionError of the invariant when the two no longer can."""
+        try:
+            with self.program():
+                yield
+        except UserProblem as problem:
+            what = "I13 restore" if self.ledger.lasts(self.place) else "I8 rights"
+            raise AssertionError(f"{what}: laptop {self.place} and the server no longer understand each other: {problem.key}") from problem
+
+    def meets(self) -> None:
+        """Exchange, and tell the oracle nothing."""
+        with self.understanding():
+            self.device.sync()
 
     def dies_in_a_sync(self, after: int, how: type[Exception]) -> None:
         """End in the middle of a sync, after so many transactions, and start again."""
@@ -92,8 +103,12 @@ class Exchanging(Lap):
         return [names[salt] for (salt,) in salts if salt in names]
 
     def _goes_on(self) -> None:
-        """Hear in which life each change of this laptop goes on: where a copy of its store was first, it steps aside."""
-        moved = self.lives_behind()
+        """Hear in which life each change of this laptop goes on: where a copy of its store was first, it steps aside.
+
+        Of what was wiped here, as soon as it was handed in, only the server can tell.
+        """
+        device = self.device.identity.device
+        moved = self._elsewhere(one(self.device.world.house.database.engine, LIVES, device, device)) | self.lives_behind()
         if moved:
             self.oracle.steps_aside(moved)
             self.ledger.behind |= {
@@ -105,9 +120,13 @@ class Exchanging(Lap):
 
     def lives_behind(self) -> dict[Name, Life]:
         """Return the changes of this laptop that lie here under the name of another life than the oracle knows, with that life."""
+        return self._elsewhere((own.salt, own.inc) for own in self.own())
+
+    def _elsewhere(self, found: Iterable[Sequence[Any]]) -> dict[Name, Life]:
+        """Return those of these changes, by salt and incarnation, that the oracle has in another life."""
         names = {salt: name for name, salt in self.named.items()}
         device = self.device.identity.device
-        lives = {names[own.salt]: (device, own.inc) for own in self.own() if own.salt in names}
+        lives = {names[salt]: (device, inc) for salt, inc in found if salt in names}
         return {name: life for name, life in lives.items() if self.oracle.facts[name].life != life}
 
     def _has_what_it_may(self, before: str) -> None:

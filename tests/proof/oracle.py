@@ -147,5 +147,7 @@ class Oracle:
         return alone and all(len(self.values(screen, fact.cell)) < 2 for fact in gesture)
 
     def before(self, gesture: Sequence[Fact], cell: Cell) -> set[Any]:
-        """Return what the author of a gesture had on the screen in a field before it."""
-        return self.values(gesture[0].seen, cell)
+        """Return what the author of a gesture had on the screen in a field before it; the making of its row always was."""
+        first = gesture[0]
+        made = {one.name for one in self.cells[cell.row].get(MADE, ()) if one.name in first.screen}
+        return self.values(first.seen | made, cell)

@@ -9,6 +9,7 @@ from app.sync.server_link import ServerLink
 CHANGED = "SELECT stream, inc, ctr, seq, seen, record, row, grp, val, tx, salt, held FROM change WHERE dev = ? ORDER BY stream, inc, ctr"
 GESTURES = "SELECT tx, seq, dev FROM change WHERE stream = ? AND (seq IS NULL OR seq > ?)"
 RECEIVED = "SELECT salt FROM change WHERE stream = ? UNION SELECT salt FROM held WHERE stream = ?"
+LIVES = "SELECT salt, inc FROM change WHERE dev = ? UNION SELECT salt, inc FROM held WHERE dev = ?"
 TAKEN_IN = "SELECT salt FROM change WHERE stream = ? AND seq <= ? ORDER BY seq"
 Salt = bytes
 """What names a change whatever number it is given: its own 16 bytes of chance."""

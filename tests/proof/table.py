@@ -82,6 +82,21 @@ class AtTheTable(Machine):
         if rows:
             laptop.delete(rows[number % len(rows)])
 
+    @rule(place=who, ahead=ahead, texts=st.lists(word, min_size=2, max_size=4))
+    def a_goal_goes_with_its_actions(self, place: int, ahead: int, texts: list[str]) -> None:
+        """Write a goal and what is done for it, and throw all of that away in one gesture; another laptop hears of it all at once."""
+        laptop = self.table(place)
+        other = self.other(laptop, ahead)
+        before = set(laptop.visible("goal"))
+        laptop.add_goal(texts[0])
+        new = [row for row in laptop.visible("goal") if row not in before]
+        for goal in new:
+            for what in texts[1:]:
+                laptop.add_action(goal, what)
+            laptop.delete(goal)
+        laptop.sync()
+        other.sync()
+
     @rule(place=who, number=pick)
     def answer_a_deletion(self, place: int, number: int) -> None:
         """Keep a row that was thrown away here and changed there."""

@@ -21,7 +21,7 @@ class Mutant:
     edits: tuple[tuple[str, str, str], ...]
     caught_by: frozenset[str]
     rules: tuple[str, ...] = ()
-    examples: int = 120
+    examples: int = 300
 
     @property
     def files(self) -> frozenset[str]:
@@ -130,7 +130,7 @@ MUTANTS = (
         "            if not most.takes(gesture):\n                break\n",
         "            if not most.takes(gesture):\n                taken += gesture[:1] * (len(gesture) > 1)\n                break\n",
         "I12",
-        (*SIDE_BY_SIDE, "add_an_action", "throw_a_row_away", "undo_and_redo"),
+        (*SIDE_BY_SIDE, "a_goal_goes_with_its_actions", "undo_and_redo"),
     ),
     one(
         "adopt the server's head hash",
@@ -185,7 +185,7 @@ MUTANTS = (
         "app/server/tails.py",
         "clamped = [change._replace(seen=min(change.seen, forked)) for change in changes]",
         "clamped = [change._replace(seen=max(change.seen, forked)) for change in changes]",
-        "I1 I3",
+        "I1 I3 I13",
         RESTORED,
     ),
     one(
@@ -219,5 +219,13 @@ MUTANTS = (
         "        if not grant.role:\n",
         "I8",
         (*RIGHTS, "somebody_decides_on_held_work"),
+    ),
+    one(
+        "what was destroyed is shown still",
+        "app/changelog/apply.py",
+        "    if take_away(stream, changes):\n",
+        "    if take_away(stream, changes) and not changes:\n",
+        "I10",
+        ALWAYS,
     ),
 )
