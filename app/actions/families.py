@@ -1,6 +1,6 @@
-"""Beginning with a family: the family itself and the people in it."""
+"""Beginning with a family: the family itself, the people in it, and which worker its plan names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.clock import today, wall_ms
 from app.domain.ids import new_id, plan_of
@@ -8,10 +8,11 @@ from app.domain.record import Id
 from app.domain.records.family import Family, Person, PersonName, Regisseur
 from app.domain.records.plan import Plan
 from app.domain.rules.names import SPEAKING_OF_A_FAMILY, fold
+from app.domain.rules.roles import REGISSEUR
 from app.domain.rules.words import clean_line
 from app.errors import UserProblem
 from app.store.queries import rows
-from app.store.workspace import StreamState, Workspace
+from app.store.workspace import Reading, StreamState, Workspace
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,24 @@ def new_family(workspace: Workspace, asked: NewFamily) -> Id[Family]:
         gesture.create(Plan(id=plan_of(family)))
         gesture.done()
     return family
+
+
+def names_another(reading: Reading, family: Family) -> bool:
+    """Tell whether the plan names another regisseur than this worker, whom the municipality made so."""
+    return reading.state(family.id).role == REGISSEUR and family.regisseur.worker != reading.meta("worker")
+
+
+def take_on(workspace: Workspace, family: bytes) -> None:
+    """Let the plan name this worker as the family's regisseur from today, as the municipality has it; raises `not_regisseur`."""
+    identity = workspace.identity
+    with workspace.write() as writing:
+        if writing.state(family).role != REGISSEUR:
+            raise UserProblem("not_regisseur")
+        found = rows.row(writing.stream(family), Family, family)
+        gesture = writing.gesture(family)
+        regisseur = Regisseur(worker=Id(identity.worker), name=identity.worker_name, since_on=today(workspace.clock))
+        gesture.change(found, replace(found, regisseur=regisseur))
+        gesture.done()
 
 
 def is_known(workspace: Workspace, name: str) -> bool:

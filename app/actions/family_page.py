@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.actions.choosing import AskedDeletion, ConflictView, asked_view, conflict_view
+from app.actions.families import names_another
 from app.actions.fields import FieldRef, TypedText, drafts_of
 from app.actions.goal_links import HelperView, helpers_by_goal
 from app.actions.network import contacts_around
@@ -54,6 +55,7 @@ class FamilyPage:
     Rows stand oldest first, goals as they were put. `arranged` are the actions that stand by themselves, arranged at a visit.
     `versions` are those of the plan that were fixed, the newest last.
     On `to_decide` pieces of others' work this worker is to decide; on `decided` she did, and the server has not said what became of it.
+    Where the plan `names_another` regisseur, the municipality made this worker so.
     """
 
     cursor: int
@@ -86,6 +88,7 @@ class FamilyPage:
     undo: Undoable
     to_decide: int = 0
     decided: int = 0
+    names_another: bool = False
 
 
 def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
@@ -123,6 +126,7 @@ def family_page(workspace: Workspace, family: bytes) -> FamilyPage:
             undo=undoable(stream, replace(workspace.author, inc=reading.incs(family)[-1])),
             to_decide=in_family(to_decide(reading), family),
             decided=in_family(decided(reading), family),
+            names_another=names_another(reading, found),
         )
 
 

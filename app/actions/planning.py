@@ -1,4 +1,4 @@
-"""The plan at the table: goals, who does what, how it stands, and making the plan active."""
+"""The plan at the table: goals, who does what, how it stands, and how far the plan is."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,13 +9,12 @@ from app.changelog.rows import THROWN_AWAY
 from app.clock import today, wall_ms
 from app.domain.ids import new_id, plan_of
 from app.domain.record import Id, spec_of
-from app.domain.records.family import Family, FamilyStatus
+from app.domain.records.family import Family
 from app.domain.records.network import GoalHelper
 from app.domain.records.plan import Action, ActionStatus, Goal, GoalScore, LifeDomain, Plan, PlanStatus
 from app.domain.rules.ordering import in_order, moved
-from app.domain.rules.plan import missing_for_active
+from app.domain.rules.plan import HELP, must_be_a_step, must_be_ready
 from app.domain.rules.words import clean, clean_line
-from app.errors import UserProblem
 from app.store.queries import rows
 from app.store.workspace import Workspace
 
@@ -130,10 +129,21 @@ def make_plan_active(workspace: Workspace, family: bytes, established_on: date |
         stream = writing.stream(family)
         found, plan = rows.row(stream, Family, family), rows.row(stream, Plan, plan_of(family))
         goals = [goal for goal in rows.rows(stream, Goal) if goal.plan == plan.id]
-        missing = missing_for_active(found, plan, goals, rows.rows(stream, Action))
-        if missing:
-            raise UserProblem("plan_not_ready", count=len(missing))
+        must_be_ready(found, plan, goals, rows.rows(stream, Action))
         gesture = writing.gesture(family)
         gesture.change(plan, replace(plan, status=PlanStatus.ACTIVE, established_on=established_on or today(workspace.clock)))
-        gesture.change(found, replace(found, status=FamilyStatus.ACTIVE))
+        gesture.change(found, replace(found, status=HELP[PlanStatus.ACTIVE]))
+        gesture.done()
+
+
+def move_plan(workspace: Workspace, family: bytes, to: PlanStatus) -> None:
+    """Let a plan rest, close it or take it up again, and the help to its family with it; raises `status_step` where that cannot be."""
+    plan = begin_plan(workspace, family)
+    with workspace.write() as writing:
+        stream = writing.stream(family)
+        found, kept = rows.row(stream, Family, family), rows.row(stream, Plan, plan)
+        must_be_a_step(kept, to)
+        gesture = writing.gesture(family)
+        gesture.change(kept, replace(kept, status=to))
+        gesture.change(found, replace(found, status=HELP[to]))
         gesture.done()

@@ -55,7 +55,7 @@ def lay_out(document: Element, report: FamilyPlanReport, help_lines: HelpLines) 
 
 def _footing(report: FamilyPlanReport) -> Footing:
     details = t("paper.footer.details", version=report.version, date=show_long(report.printed_on), code=report.code, page="{page}")
-    across = (t("paper.concept"), t("paper.status.concept")) if report.status is PlanStatus.CONCEPT else None
+    across = (t("paper.concept"), t("choice.PlanStatus.concept")) if report.status is PlanStatus.CONCEPT else None
     return Footing(t("paper.footer.plan"), _short_name(report), details, across)
 
 
@@ -79,7 +79,7 @@ def _write_front(writer: Writer, report: FamilyPlanReport) -> None:
         ("municipality", one_line(report.municipality_name)),
         ("date", show_long(report.printed_on)),
         ("version", str(report.version)),
-        ("status", t(f"paper.status.{report.status.value}")),
+        ("status", t(f"choice.PlanStatus.{report.status.value}")),
     )
     panel = writer.panel(PanelLook(fill=TEAL_TINT, pad=7))
     panel.facts([(t(f"paper.fact.{name}"), text) for name, text in facts if text], across=2)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.caseload import caseload
 from app.actions.families import NewFamily, new_family
 from app.actions.planning import (
     add_action,
@@ -11,6 +12,7 @@ from app.actions.planning import (
     delete_goal,
     delete_row,
     make_plan_active,
+    move_plan,
     new_action,
     score_goal,
     tick_action,
@@ -19,6 +21,7 @@ from app.actions.undoing import undo
 from app.clock import today
 from app.domain.records.family import FamilyStatus
 from app.domain.records.plan import ActionStatus, OwnPlanChoice, PlanStatus, SafetyAnswer
+from app.domain.rules.reason import Waits
 from app.errors import UserProblem
 from tests.actions.conftest import Case
 from tests.builders import some_id
@@ -85,6 +88,41 @@ def test_a_plan_begins_when_nothing_is_missing(case: Case) -> None:
     page = case.page()
     assert (page.plan.status, page.plan.established_on) == (PlanStatus.ACTIVE, today(case.workspace.clock))
     assert page.family.status is FamilyStatus.ACTIVE
+
+
+def test_a_plan_rests_ends_and_is_taken_up_again_and_the_help_with_it(case: Case) -> None:
+    fill_in(case)
+    make_plan_active(case.workspace, case.family)
+    for step in (PlanStatus.STANDBY, PlanStatus.ACTIVE, PlanStatus.CLOSED, PlanStatus.ACTIVE):
+        move_plan(case.workspace, case.family, step)
+        assert (case.page().plan.status, case.page().family.status.value) == (step, step.value)
+    assert case.page().plan.established_on == today(case.workspace.clock)
+
+
+def test_closing_is_one_gesture_and_is_taken_back_as_one(case: Case) -> None:
+    move_plan(case.workspace, case.family, PlanStatus.CLOSED)
+    undo(case.workspace, case.family)
+    page = case.page()
+    assert (page.plan.status, page.family.status) == (PlanStatus.CONCEPT, FamilyStatus.REGISTERED)
+
+
+def test_a_family_that_is_closed_asks_no_more_attention(case: Case) -> None:
+    case.write("next_evaluation_on", date(2020, 1, 6), "plan")
+    assert any(reason.waits is Waits.TALK_PASSED for reason in caseload(case.workspace)[0].reasons)
+    move_plan(case.workspace, case.family, PlanStatus.CLOSED)
+    assert [reason.waits for reason in caseload(case.workspace)[0].reasons] == [Waits.UNSENT]
+
+
+def test_a_plan_that_never_counted_is_a_concept_again(case: Case) -> None:
+    move_plan(case.workspace, case.family, PlanStatus.CLOSED)
+    move_plan(case.workspace, case.family, PlanStatus.CONCEPT)
+    page = case.page()
+    assert (page.plan.status, page.family.status) == (PlanStatus.CONCEPT, FamilyStatus.REGISTERED)
+
+
+def test_a_plan_that_is_no_plan_yet_cannot_rest(case: Case) -> None:
+    with pytest.raises(UserProblem, match="status_step"):
+        move_plan(case.workspace, case.family, PlanStatus.STANDBY)
 
 
 def test_a_plan_that_lacks_something_does_not_begin_and_the_page_says_what(case: Case) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from tests.demo.__main__ import OUTPUT
 from tests.demo.laptop import Laptop
 from tests.demo.people_pictures import people_screens
+from tests.demo.plan_pictures import plan_screens
 from tests.demo.story import FAMILY, PASSPHRASES, SCHOOL, Story
 from ui import theme
 
 SIZES = {"1366": (1366, 768, "1"), "1920": (1280, 720, "1.5")}
 """Name, then the window in px of the screen and the system's scale: 1920 x 1080 at 150 % is 1280 x 720."""
 LOOKS = (theme.LIGHT, theme.DARK, theme.HIGH_CONTRAST)
-PENCIL = "Actie veranderen"
 
 
 class Gallery:
@@ -86,15 +86,7 @@ class Gallery:
         """Go past the screens of one family, and the ways away from it."""
         take = partial(self.take, size, look)
         one.click("item", "Gezin El Idrissi")
-        one.see("Ik slaap weer vijf uur")
-        take(one, "plan")
-        one.order("scroll", role="choice", name="Is er een maatregel van de kinderrechter?")
-        take(one, "plan-onderaan")
-        one.click("button", "Doel veranderen", "Ik slaap weer vijf uur achter elkaar.")
-        take(one, "doel-open")
-        one.click("button", PENCIL, "Op vrijdag slaapt Noura bij opa en oma.")
-        one.order("scroll", role="button", name="Actie weggooien")
-        take(one, "actie-open")
+        plan_screens(one, take)
         one.press("Alt+G")
         one.see("Persoon toevoegen")
         take(one, "mensen")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.records import specs
-from app.domain.records.family import FamilyStatus
 from app.domain.records.plan import (
     ActionStatus,
     ActorKind,
@@ -25,17 +24,17 @@ from app.domain.records.plan import (
 )
 from app.domain.rules.plan import (
     REQUIRED_INPUTS,
-    S,
     action_ready,
     goals_warning,
     in_asking_order,
-    may_become,
     missing_for_active,
+    must_be_a_step,
     must_be_ready,
     one_person,
     own_strength_share,
     plan_due_on,
     rights_sentence,
+    steps_from,
 )
 from app.errors import UserProblem
 from tests.domain.samples import FAMILY, PLAN, a_goal, an_action, row
@@ -101,51 +100,23 @@ def test_a_plan_that_is_not_ready_is_refused_with_all_it_lacks() -> None:
     assert caught.value.values["missing"] == missing_for_active(FAMILY, EMPTY, [], [])
 
 
-def may(old: S, new: S) -> bool:
-    """Tell whether the step may be taken."""
-    try:
-        may_become(old, new)
-    except UserProblem:
-        return False
-    return True
-
-
-def steps(statuses: type[S]) -> set[str]:
-    """Return "old>new" for every step that may be taken."""
-    return {f"{old}>{new}" for old, new in permutations(statuses, 2) if may(old, new)}
-
-
-def test_a_family_comes_goes_and_may_come_back() -> None:
-    assert steps(FamilyStatus) == {
-        "registered>active",
-        "registered>closed",
-        "active>standby",
-        "active>closed",
-        "standby>active",
-        "standby>closed",
-        "closed>active",
+def test_a_plan_rests_ends_and_is_taken_up_again_and_begins_to_count_only_when_it_is_ready() -> None:
+    plan = replace(PLAN, established_on=date(2026, 3, 2))
+    assert {status: steps_from(replace(plan, status=status)) for status in PlanStatus} == {
+        PlanStatus.CONCEPT: (PlanStatus.CLOSED,),
+        PlanStatus.ACTIVE: (PlanStatus.STANDBY, PlanStatus.CLOSED),
+        PlanStatus.STANDBY: (PlanStatus.ACTIVE, PlanStatus.CLOSED),
+        PlanStatus.CLOSED: (PlanStatus.ACTIVE,),
     }
 
 
-def test_a_plan_that_is_closed_stays_closed() -> None:
-    assert steps(PlanStatus) == {
-        "concept>active",
-        "concept>closed",
-        "active>standby",
-        "active>closed",
-        "standby>active",
-        "standby>closed",
-    }
-
-
-def test_staying_as_it_is_may_always() -> None:
-    assert all(may(status, status) for status in FamilyStatus)
-    assert all(may(status, status) for status in PlanStatus)
+def test_a_plan_that_was_closed_before_it_counted_is_a_concept_again() -> None:
+    assert steps_from(replace(EMPTY, status=PlanStatus.CLOSED)) == (PlanStatus.CONCEPT,)
 
 
 def test_a_step_that_may_not_be_taken_is_said() -> None:
     with pytest.raises(UserProblem, match=r"^status_step$"):
-        may_become(PlanStatus.CLOSED, PlanStatus.ACTIVE)
+        must_be_a_step(EMPTY, PlanStatus.ACTIVE)
 
 
 @pytest.mark.parametrize("name", ["Noor", "oma Riet", "Fatma Şahin, wijkteam", "De Wit", "Jan van den Ende", "Coen", "Ngọc"])

@@ -1,7 +1,7 @@
 """Two workers and a new regisseur, on the real programs: three windows, one server process and its command line.
 
 Fatma and Joris write in the same field without a network. Fatma's right ends while work of hers waits, and she writes on. Sanne becomes
-regisseur: she sees both versions, and decides on what Fatma wrote too late.
+regisseur: she sees both versions, decides on what Fatma wrote too late, and puts her name in the plan.
 """
 
 import json
@@ -144,6 +144,10 @@ class NewRegisseur(Story):
         self.step(one, "besloten", lambda: one.press("F5"), lambda: one.see("Eerder beslist"))
         self.step(one, "terug-bij-gezin", lambda: one.click("button", "Terug naar het gezin"), lambda: one.see(self.marks["taken"]))
         self.step(one, "gekozen", lambda: one.click("button", "Deze", self.joris_words), lambda: one.gone("Twee versies"))
+        one.see("In het plan staat nog Fatma")
+        self.step(
+            one, "naam-in-het-plan", lambda: one.click("button", "Mijn naam in het plan zetten"), lambda: one.see(f"Regisseur: {NAME}")
+        )
         one.press("F5")
         one.see("Alles bij de gemeente")
 
@@ -152,6 +156,7 @@ class NewRegisseur(Story):
         one = self.joris
         self.step(one, "joris-heeft-het", lambda: one.press("F5"), lambda: one.see(self.marks["taken"]), lambda: one.gone("Twee versies"))
         for laptop in (self.joris, self.sanne):
+            laptop.see(f"Regisseur: {NAME}")
             laptop.see(self.joris_words)
             laptop.gone(self.marks["left"])
             laptop.gone(self.marks["both"])

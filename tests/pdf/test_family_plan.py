@@ -13,6 +13,7 @@ from app.pdf import card_report, report_parts
 from app.pdf import report as report_module
 from app.pdf.family_plan import render
 from app.pdf.report import ChildRights, FamilyPlanReport, OpenConflict, Quote, ReportAction, ReportGoal, ReportMember
+from app.texts import t
 from tests.pdf.plans import BREAKFAST, CONFLICT, EMPTY, de_wit, de_wit_pdf
 from tests.pdf.read_back import poppler, spoken, text_of, tree_of, words_of
 from tests.pdf.test_paper_language import paper_texts
@@ -49,7 +50,7 @@ def test_every_word_of_the_report_is_on_the_paper() -> None:
 
 def test_no_word_is_on_the_paper_that_is_not_in_the_report_or_a_fixed_text() -> None:
     plan = de_wit(conflicts=(CONFLICT,))
-    fixed = " ".join(paper_texts().values())
+    fixed = " ".join([*paper_texts().values(), t(f"choice.PlanStatus.{plan.status}")])
     numbers = (paths.resources() / "help_lines.json").read_text(encoding="utf-8")
     known = _words(" ".join([fixed, numbers, *_texts(plan), plan.code, "21 15 1 2 3 4 5 6 8 2026 2027 22 november december februari"]))
     assert _words(text_of(render(plan))) - known == set()

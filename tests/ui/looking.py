@@ -1,8 +1,8 @@
 """What a person with eyes would notice at once, measured: texts cut off, targets too small, controls without a name."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 
 from ui.widgets.buttons import HouseButton
 from ui.widgets.labels import TextLabel
@@ -11,6 +11,8 @@ from ui.widgets.segment import Segment
 from ui.widgets.sync_pill import SyncPill
 
 TARGET_PX = 44
+LAYOUTS = 4
+"""A layout asks the one around it at its next turn; so many stand around the pill of the sync, and one to spare."""
 CONTROLS = frozenset(
     {
         QAccessible.Role.Button,
@@ -27,13 +29,20 @@ CONTROLS = frozenset(
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Return the texts in a shown window that do not fit in their place."""
+    """Return the texts in a shown window that do not fit in their place, once it is laid out: the sync's pill changes by itself."""
+    for _ in range(LAYOUTS):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
     return [label.text() for label in labels if not label_fits(label)] + [
         button.text()
         for button in window.findChildren(QAbstractButton)
         if button.isVisible() and isinstance(button, HouseButton | SyncPill | Segment) and button.width() < button.sizeHint().width()
     ]
+
+
+def words(part: QWidget) -> str:
+    """Return all that stands in a part of the page."""
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
 
 
 def label_fits(label: QLabel) -> bool:

@@ -131,6 +131,13 @@ class Seat:
         self.settle()
 
 
+def press(seat: Seat, button: QWidget) -> None:
+    """Press a button with the keyboard."""
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    seat.settle()
+
+
 def edit_of(field: BoundField) -> QLineEdit | QTextEdit:
     """Return the text edit of a field."""
     widget = field.inputs[0]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.goal_links import link_helper
@@ -15,8 +14,8 @@ from app.actions.printing import make_family_plan
 from app.actions.safety import fix_version
 from app.domain.rules.safety import TEXTS
 from tests.agreed_family import FIRST, OTHER, SECOND, agree
-from tests.ui.looking import cut_off, nameless, too_small
-from tests.ui.table import Seat, sit_down, two_seats
+from tests.ui.looking import cut_off, nameless, too_small, words
+from tests.ui.table import Seat, press, sit_down, two_seats
 from tests.world import World
 from ui.models.caseload_model import under
 from ui.pages.safety_card import MarkedText, SafetyVersion
@@ -30,18 +29,6 @@ def refresh(seat: Seat) -> None:
     """Let the window show what is in the store."""
     seat.window.desk.families_touched.emit({seat.family})
     seat.settle()
-
-
-def press(seat: Seat, button: QWidget) -> None:
-    """Press a button with the keyboard."""
-    button.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(button, Qt.Key.Key_Return)
-    seat.settle()
-
-
-def words(part: QWidget) -> str:
-    """Return all that stands in a part of the page."""
-    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
 
 
 def goals(seat: Seat) -> list[str]:

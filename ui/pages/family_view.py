@@ -13,6 +13,7 @@ from app.texts import t
 from ui.desk import Desk
 from ui.pages.deciding_page import DecidingPage, WaitingBanner
 from ui.pages.family_tabs import TABS, TabPage
+from ui.pages.unnamed_banner import UnnamedBanner
 from ui.theme import Kind
 from ui.widgets.avatar import Avatar
 from ui.widgets.buttons import IconButton, PrimaryButton
@@ -59,6 +60,7 @@ class FamilyView(QWidget):
         self.tabs.tabBarClicked.connect(self._clicked)
         self.waiting = WaitingBanner(desk)
         self.waiting.acted.connect(self.open_deciding)
+        self.unnamed = UnnamedBanner(desk)
         self.stack = QStackedWidget()
         self.undo_bar = UndoBar()
         self.undo_bar.undone.connect(self.put_back)
@@ -78,9 +80,11 @@ class FamilyView(QWidget):
         whole.setSpacing(10)
         whole.addLayout(self._head())
         whole.addLayout(self._facts())
-        in_line = QHBoxLayout()
+        in_line = QVBoxLayout()
+        in_line.setSpacing(8)
         in_line.setContentsMargins(0, 0, 16, 0)
-        in_line.addWidget(self.waiting)
+        for banner in (self.unnamed, self.waiting):
+            in_line.addWidget(banner)
         whole.addLayout(in_line)
         whole.addWidget(self.tabs)
         whole.addWidget(self.stack, 1)
@@ -127,6 +131,7 @@ class FamilyView(QWidget):
         self.undo_button.setEnabled(page.undo.tx is not None)
         self.undo_button.show_name(t(page.undo.says) if page.undo.says else t("undo.nothing"))
         self.redo_button.setEnabled(page.undo.redo_tx is not None)
+        self.unnamed.show_page(page)
         self.waiting.show_page(page)
         self.inside.show()
         self.behind = set(self.pages) - {self.tab}

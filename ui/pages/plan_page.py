@@ -11,7 +11,8 @@ from typing_extensions import override
 
 from app.actions.family_page import FamilyPage, GoalView
 from app.actions.fields import FieldRef, TypedText
-from app.actions.planning import add_goal, make_plan_active
+from app.actions.planning import add_goal, make_plan_active, move_plan
+from app.domain.records.plan import PlanStatus
 from app.domain.rules.plan import goals_warning
 from app.texts import t
 from ui.desk import Desk
@@ -62,6 +63,7 @@ class PlanPage(ScrollPage):
         self.places: dict[type[QWidget], QVBoxLayout] = {kind: QVBoxLayout() for kind in KINDS}
         self.side = PlanSide(self.fields)
         self.side.activated.connect(self.activate)
+        self.side.moved.connect(self.move_plan)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.setSpacing(16)
         self.columns.addLayout(self._main(), 1)
@@ -120,6 +122,12 @@ class PlanPage(ScrollPage):
         family = self.family
         self.commit()
         self.desk.do(family, lambda workspace: make_plan_active(workspace, family))
+
+    def move_plan(self, to: PlanStatus) -> None:
+        """Let the plan rest, close it or take it up again."""
+        family = self.family
+        self.commit()
+        self.desk.do(family, lambda workspace: move_plan(workspace, family, to))
 
     @override
     def resizeEvent(self, arg__1: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.domain.records.plan import PlanStatus
 from app.texts import t, tn
+from ui.pages.plan_standing import PlanStanding
 from ui.pages.quote_section import QuoteSection
 from ui.pages.row_fields import RowFields
 from ui.pages.who_does_what import WhoDoesWhat
@@ -24,15 +25,20 @@ SAFETY, TOGETHER = ("safety_answer",), ("next_evaluation_on", "family_lead", "ow
 
 
 class PlanSide(QWidget):
-    """The side column of the plan; `activated` when the plan should count from now on. Its fields are those of the plan."""
+    """The side column of the plan; its fields are those of the plan.
+
+    `activated` when the plan should count from now on, `moved(status)` when it rests, ends or is taken up again.
+    """
 
     activated = Signal()
+    moved = Signal(object)
 
     def __init__(self, fields: RowFields) -> None:
         super().__init__()
         self.fields = fields
         self.ready: Card | None = None
         self.who: WhoDoesWhat | None = None
+        self.standing: PlanStanding | None = None
         self.cards: dict[str, Card] = {}
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +54,7 @@ class PlanSide(QWidget):
         yield partial(self._show_fields, "plan.card.safety", "shield-half", SAFETY, (page, drafts))
         yield partial(self._show_who, page)
         yield partial(self._show_fields, "plan.card.together", "", TOGETHER, (page, drafts))
+        yield partial(self._show_standing, page)
 
     def _show_missing(self, page: FamilyPage) -> int:
         """Say what the plan still needs, as long as it is a concept."""
@@ -82,6 +89,16 @@ class PlanSide(QWidget):
             self.rows.addWidget(self.who)
         self.who.show_actions([action for view in page.goals for action in view.actions])
         return 2 * CARD if new else 0
+
+    def _show_standing(self, page: FamilyPage) -> int:
+        """Show how far the plan is, last of all: it is not chosen every day."""
+        new = self.standing is None
+        if self.standing is None:
+            self.standing = PlanStanding()
+            self.standing.wanted.connect(self.moved)
+            self.rows.addWidget(self.standing)
+        self.standing.show_plan(page)
+        return CARD if new else 0
 
     def _ready(self) -> Card:
         ready = Card(t("plan.complete"))

@@ -50,14 +50,19 @@ def is_mentor(mentor: Mentor) -> bool:
     return mentor.accepted_on is not None and mentor.status in ACCEPTED
 
 
+def staying_mentors(mentors: Iterable[Mentor]) -> tuple[Mentor, ...]:
+    """Return the mentors who stay after the help has ended."""
+    return tuple(mentor for mentor in mentors if is_mentor(mentor) and mentor.continues_after_care)
+
+
 def printable_mentors(page: WithMentors) -> tuple[Mentor, ...]:
     """Return the mentors that may stand on paper: who said yes and did not stop.
 
     Who is only thought of or asked is not printed; nor, with all ways to reach them, who stopped. After the help has ended the
     plan still names the mentor who stays.
     """
-    closed = page.family.status is FamilyStatus.CLOSED
-    return tuple(mentor for mentor in page.mentors if is_mentor(mentor) and (mentor.continues_after_care or not closed))
+    now = tuple(mentor for mentor in page.mentors if is_mentor(mentor))
+    return staying_mentors(now) if page.family.status is FamilyStatus.CLOSED else now
 
 
 def shown_mentors(mentors: Iterable[Mentor], at_the_table: bool) -> tuple[Mentor, ...]:

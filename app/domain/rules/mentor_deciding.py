@@ -42,6 +42,13 @@ STEPS: dict[MentorStatus, frozenset[MentorStatus]] = {
 """From everything that goes on one can stop at once; who stopped, or said no, can be asked again."""
 
 
+def mentor_name(mentor: Mentor, contacts: Iterable[NetworkContact], persons: Iterable[Person]) -> str:
+    """Return what a mentor is called: somebody around the family, or of it; nothing for somebody who is not there any more."""
+    around = [contact.name for contact in contacts if contact.id == mentor.contact]
+    of_it = [at_the_table(person.name) for person in persons if person.id == mentor.person]
+    return next(iter([*around, *of_it]), "")
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The family's people and who they are to each other, on a day: what every decision about a mentor looks at."""
@@ -62,8 +69,7 @@ class People:
 
     def name_of(self, mentor: Mentor) -> str:
         """Return what the mentor is called; nothing for somebody who is not there any more."""
-        contact, person = self.contact(mentor.contact), self.person(mentor.person)
-        return contact.name if contact is not None else at_the_table(person.name) if person is not None else ""
+        return mentor_name(mentor, self.contacts, self.persons)
 
     def is_parent(self, person: Person) -> bool:
         """Tell whether somebody is a parent here."""

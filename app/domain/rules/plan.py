@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Literal
 
 from app.domain.records.family import Family, FamilyStatus
 from app.domain.records.plan import (
@@ -21,8 +20,6 @@ from app.domain.records.plan import (
 )
 from app.domain.rules.names import fold
 from app.errors import UserProblem
-
-S = TypeVar("S", FamilyStatus, PlanStatus)
 
 REQUIRED_INPUTS = (
     "family.display_name",
@@ -51,19 +48,23 @@ NOBODY = frozenset(
 )
 SEVERAL = re.compile(r"[&/+;]|\b(en|of|and)\b")
 
-FAMILY_STEPS: dict[StrEnum, frozenset[StrEnum]] = {
-    FamilyStatus.REGISTERED: frozenset({FamilyStatus.ACTIVE, FamilyStatus.CLOSED}),
-    FamilyStatus.ACTIVE: frozenset({FamilyStatus.STANDBY, FamilyStatus.CLOSED}),
-    FamilyStatus.STANDBY: frozenset({FamilyStatus.ACTIVE, FamilyStatus.CLOSED}),
-    FamilyStatus.CLOSED: frozenset({FamilyStatus.ACTIVE}),
+OPEN_ACTION = frozenset({ActionStatus.OPEN, ActionStatus.BUSY})
+STEPS = {
+    PlanStatus.CONCEPT: (PlanStatus.CLOSED,),
+    PlanStatus.ACTIVE: (PlanStatus.STANDBY, PlanStatus.CLOSED),
+    PlanStatus.STANDBY: (PlanStatus.ACTIVE, PlanStatus.CLOSED),
+    PlanStatus.CLOSED: (PlanStatus.ACTIVE,),
 }
-"""A closed family may begin again; a closed plan may not: then there is a next plan."""
-PLAN_STEPS: dict[StrEnum, frozenset[StrEnum]] = {
-    PlanStatus.CONCEPT: frozenset({PlanStatus.ACTIVE, PlanStatus.CLOSED}),
-    PlanStatus.ACTIVE: frozenset({PlanStatus.STANDBY, PlanStatus.CLOSED}),
-    PlanStatus.STANDBY: frozenset({PlanStatus.ACTIVE, PlanStatus.CLOSED}),
-    PlanStatus.CLOSED: frozenset(),
+"""What a plan may become by itself; a concept begins to count when it is ready (`must_be_ready`). Who comes back goes on with the same
+plan: one family, one plan (docs/decisions/0022).
+"""
+HELP = {
+    PlanStatus.CONCEPT: FamilyStatus.REGISTERED,
+    PlanStatus.ACTIVE: FamilyStatus.ACTIVE,
+    PlanStatus.STANDBY: FamilyStatus.STANDBY,
+    PlanStatus.CLOSED: FamilyStatus.CLOSED,
 }
+"""How far the help to a family is, by how far its plan is."""
 
 
 def missing_for_active(family: Family, plan: Plan, goals: Iterable[Goal], actions: Iterable[Action]) -> tuple[str, ...]:
@@ -89,14 +90,16 @@ def must_be_ready(family: Family, plan: Plan, goals: Iterable[Goal], actions: It
         raise UserProblem("plan_not_ready", count=len(missing), missing=missing)
 
 
-def may_become(old: S, new: S) -> None:
-    """Raise UserProblem when a family or a plan cannot go from the one status to the other; staying as it is may always.
+def steps_from(plan: Plan) -> tuple[PlanStatus, ...]:
+    """Return what may become of a plan now; one that was closed before it ever counted is a concept again."""
+    never_counted = plan.status is PlanStatus.CLOSED and plan.established_on is None
+    return (PlanStatus.CONCEPT,) if never_counted else STEPS[plan.status]
 
-    What a plan must hold before it becomes active is `must_be_ready`.
-    """
-    steps = FAMILY_STEPS if isinstance(old, FamilyStatus) else PLAN_STEPS
-    if new != old and new not in steps[old]:
-        raise UserProblem("status_step", old=old.value, new=new.value)
+
+def must_be_a_step(plan: Plan, to: PlanStatus) -> None:
+    """Raise UserProblem when a plan cannot become that now."""
+    if to not in steps_from(plan):
+        raise UserProblem("status_step", old=plan.status.value, new=to.value)
 
 
 def one_person(name: str) -> bool:
