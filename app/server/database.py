@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -50,7 +51,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Open one transaction; commits when it ends well. Tries nothing again: for one command of one person."""
-        with self.engine.execution_options(writes=True).begin() as connection, self._opened(connection) as tx:
+        with self._writes.begin() as connection, self._opened(connection) as tx:
             yield tx
 
     def writing(self, work: Callable[[Tx], T]) -> T:
@@ -106,6 +107,11 @@ class Database:
         finally:
             if mine:
                 self.turn.release()
+
+    @cached_property
+    def _writes(self) -> Engine:
+        """The engine for who writes: to make it anew each time costs as much as two statements."""
+        return self.engine.execution_options(writes=True)
 
     @property
     def _driver(self) -> Any:

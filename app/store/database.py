@@ -27,6 +27,8 @@ POOL = 4
 WAIT_S = 10.0
 TURN = "turn"
 """What is remembered of a connection that has its turn to write."""
+LASTING = "lasting"
+"""The execution option that says whether a commit waits until it is on the disk; whoever says nothing waits."""
 SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -128,6 +130,9 @@ def begin(connection: Connection) -> None:
         about = connection.connection.record_info
         if about is not None and TURN not in about and place.turn.acquire(timeout=place.patience_s):
             about[TURN] = True
+        # Said anew each time: a connection that did not wait for the disk is anybody's afterwards.
+        lasting = connection.get_execution_options().get(LASTING, True)
+        connection.connection.cursor().execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         place.begun += 1
 

@@ -15,6 +15,7 @@ from app.domain.ids import confidential_of, new_id
 from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
 from app.store import tables
+from app.store.database import LASTING
 from app.store.disk import StorageGuard
 from app.store.place import place_of
 
@@ -201,7 +202,7 @@ class Workspace:
         self.identity = identity
         self.clock = clock
         self.log = Log(tables.log_tables, engine.dialect)
-        self._writes = engine.execution_options(writes=True)
+        self._writes = {lasting: engine.execution_options(writes=True, **{LASTING: lasting}) for lasting in (True, False)}
 
     @property
     def author(self) -> Author:
@@ -221,9 +222,13 @@ class Workspace:
             yield Reading(Tx(connection), self.log)
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
-        """Open one transaction; commits when it ends well, else nothing of it happened. Raises UserProblem for a full or broken disk."""
-        with self._guarded(), self._writes.begin() as connection:
+    def write(self, *, lasting: bool = True) -> Iterator[Writing]:
+        """Open one transaction; commits when it ends well, else nothing of it happened. Raises UserProblem for a full or broken disk.
+
+        One that is not `lasting` does not wait for the disk: a power cut may undo it, until the next that does wait has ended. It is only
+        for what the server says again and nobody sees (docs/decisions/0023).
+        """
+        with self._guarded(), self._writes[lasting].begin() as connection:
             yield Writing(Tx(connection), self.log, self.author, wall_ms(self.clock))
 
     @contextmanager

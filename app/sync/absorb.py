@@ -114,7 +114,7 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
     held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
     received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
     outcome = _Outcome(answer, asked)
-    refused = take(pace, Slice(None, received // OWN_WEIGHS, outcome.write), pages, after_each)
+    refused = take(pace, Slice(None, received // OWN_WEIGHS, outcome.write, says_only_numbers(answer, asked)), pages, after_each)
     families, again = outcome.families, outcome.again
     pulled, trouble = 0, 0
     for page in pages:
@@ -128,6 +128,13 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
             log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
             trouble += 1
     return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+
+
+def says_only_numbers(answer: SyncAnswer, asked: Collected) -> bool:
+    """Tell whether an answer says, beside its pages, nothing but what became of own work that was taken in as it is."""
+    if answer.exceptions or answer.collisions or answer.held or answer.names or asked.request.decided or asked.request.wiped:
+        return False
+    return [(stream_id(one.stream), one.version, one.role) for one in answer.grants] == asked.rights
 
 
 def _another_answer() -> UserProblem:

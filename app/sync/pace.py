@@ -54,13 +54,13 @@ class Pace:
             yield portion, last
 
     @contextmanager
-    def write(self, changes: int) -> Iterator[Writing]:
-        """Open a transaction for so many changes, and learn from it: too much shrinks at once, room left lets it grow to twice at most.
+    def write(self, changes: int, *, lasting: bool = True) -> Iterator[Writing]:
+        """Open a transaction for so many changes, as `Workspace.write` does, and learn from it.
 
-        What was far from full says nothing about how much would fit.
+        Too much shrinks at once, room left lets it grow to twice at most. What was far from full says nothing about how much would fit.
         """
         clock = self.workspace.clock
-        with self.workspace.write() as writing:
+        with self.workspace.write(lasting=lasting) as writing:
             self.begun += 1
             self.undisturbed += 1
             began = clock.monotonic()

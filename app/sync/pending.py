@@ -135,13 +135,15 @@ class Terms:
 class Collected(NamedTuple):
     """The next request, whether more waits than fits into it, and the changes in it as they stand in the log, by stream.
 
-    `clock_err` is by how much this laptop's clock was off when the server last said so, in ms.
+    `clock_err` is by how much this laptop's clock was off when the server last said so, in ms. `rights` are every stream here by id,
+    with the version of its grant, and its role where the grant lasts.
     """
 
     request: SyncRequest
     more: bool
     sent: Mapping[bytes, Sequence[Change]]
     clock_err: int
+    rights: Sequence[tuple[bytes, int, str | None]]
 
 
 def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
@@ -178,7 +180,8 @@ def collect(workspace: Workspace, wall_now: int, terms: Terms) -> Collected:
         versions=versions if with_cursors else UNSET,
         decided=decided or UNSET,
     )
-    return Collected(request, parcel.more, parcel.sent, clock_err)
+    rights = [(one.stream, one.grant_version, one.role if one.state == "active" else None) for one in states]
+    return Collected(request, parcel.more, parcel.sent, clock_err, rights)
 
 
 def seen_of(state: StreamState) -> tuple[bytes, int, bytes, int]:

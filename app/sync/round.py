@@ -142,7 +142,7 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
             this.families |= wipe_frozen(workspace)
         log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
     if not this.noted:
-        with workspace.write() as writing:
+        with workspace.write(lasting=False) as writing:
             in_step(writing)
     if this.problem is not None:
         raise this.problem

@@ -60,7 +60,7 @@ def _take(pace: Pace, slices: Sequence[Slice], after_each: Callable[[], None]) -
 
 
 def _write(pace: Pace, slices: Sequence[Slice], after_each: Callable[[], None]) -> None:
-    with pace.write(sum(one.size for one in slices)) as writing:
+    with pace.write(sum(one.size for one in slices), lasting=not all(one.numbers_only for one in slices)) as writing:
         for one in slices:
             if state := one.take(writing):
                 writing.put_state(state)

@@ -34,11 +34,13 @@ class Opened:
 class Slice:
     """A part of a page, of about `size` changes. `take` applies it and returns how far the stream is then, which is for the same
     transaction; raises PageError when it does not continue what is here. What an answer says beside its pages is of no `page`.
+    `numbers_only` of own work are said again by the server, and seen by nobody.
     """
 
     page: Opened | None
     size: int
     take: Callable[[Writing], StreamState | None]
+    numbers_only: bool = False
 
 
 def nothing() -> None:
@@ -48,7 +50,7 @@ def nothing() -> None:
 def slices(page: Opened, pace: Pace) -> Iterator[Slice]:
     """Yield a page in slices between gestures."""
     for items, size in _slices(page, pace):
-        yield Slice(page, size, partial(_take_slice, page=page, slice_=items))
+        yield Slice(page, size, partial(_take_slice, page=page, slice_=items), numbers_only=not page.others)
 
 
 def _slices(page: Opened, pace: Pace) -> Iterator[tuple[list[Item], int]]:

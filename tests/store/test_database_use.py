@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
 from app.store.copying import backup
-from app.store.database import check_integrity, close_store, open_engine, raw
+from app.store.database import LASTING, check_integrity, close_store, open_engine, raw
 from app.store.place import place_of
 from tests.store.notebook import KEY, MARKER, OTHER, notes, problem_at_opening, refused
 
@@ -32,6 +32,14 @@ def test_what_is_written_is_kept_as_what_it_is(engine: Engine) -> None:
     with raw(engine) as connection:
         kinds = [connection.execute("SELECT typeof(?), ?", (one, one)).fetchone() for one in given]
     assert kinds == [("blob", b""), ("blob", bytes(3)), ("blob", bytes(16)), ("null", None), ("text", ""), ("integer", 0)]
+
+
+def test_who_writes_waits_for_the_disk_unless_it_says_itself_that_it_does_not(engine: Engine) -> None:
+    waits = []
+    for options in ({}, {LASTING: False}, {}, {LASTING: False}, {LASTING: False}, {LASTING: True}):  # all by one connection
+        with engine.execution_options(writes=True, **options).begin() as writer:
+            waits.append(writer.exec_driver_sql("PRAGMA synchronous").scalar())
+    assert waits == [2, 1, 2, 1, 1, 2]
 
 
 def test_a_writer_that_fails_leaves_nothing_behind(engine: Engine) -> None:
