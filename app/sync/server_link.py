@@ -1,10 +1,10 @@
 """The only way to the municipal server. Decides about addresses, trust and sizes; keeps nothing and knows no store."""
 
 import ipaddress
-import logging
 import ssl
+from contextlib import closing
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 from msgspec import UNSET
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 log = get_log(__name__)
 M = TypeVar("M", SyncAnswer, EnrolAnswer, HealAnswer, HistoryAnswer)
 
-TIMEOUT_S = 30.0
-CONNECT_S = 5.0
+PATIENCE_S = {"connect": 5.0, "read": 30.0, "write": 30.0, "pool": 30.0}
+"""How long to wait for a line, and for anything at all to move on it."""
+WHO = "Keukentafel"
 TOO_LARGE = "too_large"
 BUSY = frozenset({408, 429, 500, 502, 503, 504})
 """The server, or what stands before it, cannot answer now: the same as no network."""
@@ -64,7 +65,6 @@ class ServerLink:
         self.address = safe_address(address)
         self._token = token
         self._transport = transport
-        self._kept: httpx.Client | None = None
         self.cutter = Cutter()
 
     def enrol(self, code: str, again: Identity | None = None) -> Identity:
@@ -120,9 +120,8 @@ class ServerLink:
 
     def close(self) -> None:
         """Let go of the connection."""
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
+        if self._transport is not None:
+            self._transport.close()
 
     def _read(self, kind: type[M], status: int, body: bytes) -> M:
         try:
@@ -149,27 +148,26 @@ class ServerLink:
             return UserProblem("server_nonsense")
 
     def _post(self, path: str, message: bytes | None = None) -> tuple[int, bytes]:
-        """Return status and unpacked body; without a message it only asks."""
+        """Return status and unpacked body; without a message it only asks.
+
+        httpx carries it without its `Client`: that follows redirects, keeps cookies and signs in, none of which happens here, and takes as
+        long for it as the way itself.
+        """
         import httpx
 
         if self.cutter.was_cut:
             raise NoNetworkError("cut")
         method, (body, encoding) = ("GET", (b"", PLAIN)) if message is None else ("POST", pack(message))
-        traced = {"trace": self.cutter.note}
-        headers = {"content-type": CONTENT, "content-encoding": encoding, "accept-encoding": ZSTD}
+        headers = {"user-agent": WHO, "content-type": CONTENT, "content-encoding": encoding, "accept-encoding": ZSTD}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
         try:
-            address = address_of(self.address + path)
-            with self._client().stream(method, address, content=body, headers=headers, extensions=traced) as response:
+            address, handled = address_of(self.address + path), {"timeout": PATIENCE_S, "trace": self.cutter.note}
+            request = httpx.Request(method, address, content=body, headers=headers, extensions=handled)
+            with closing(self._way().handle_request(request)) as response:
                 if response.status_code in BUSY:
                     raise NoNetworkError(str(response.status_code))
-                packed = b""
-                for part in response.iter_raw():
-                    packed += part
-                    if len(packed) > MOST_PACKED:
-                        raise MalformedError("a body too large")
-                return response.status_code, unpack(packed, response.headers.get("content-encoding", ""))
+                return response.status_code, unpack(all_of(response), response.headers.get("content-encoding", ""))
         except httpx.TransportError as error:
             if untrusted(error):
                 raise UserProblem("server_not_trusted") from error
@@ -180,18 +178,36 @@ class ServerLink:
             log.trouble("server.nonsense")
             raise UserProblem("server_nonsense") from error
 
-    def _client(self) -> "httpx.Client":
+    def _way(self) -> "httpx.BaseTransport":
         import httpx
         import truststore
 
-        if self._kept is None:
-            secure = self.address.startswith("https:")
+        if self._transport is None:
             trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines are not ours
-            limits = httpx.Timeout(TIMEOUT_S, connect=CONNECT_S)
-            # Without TLS nothing may go by way of a proxy that the environment names.
-            self._kept = httpx.Client(transport=self._transport, verify=trust, timeout=limits, trust_env=secure)
-        return self._kept
+            self._transport = httpx.HTTPTransport(verify=trust, proxy=proxy_to(self.address))
+        return self._transport
+
+
+def all_of(response: "httpx.Response") -> bytes:
+    """Return the body of an answer as it came, packed; raises MalformedError for one that is too large."""
+    packed = b""
+    for part in cast("httpx.SyncByteStream", response.stream):
+        packed += part
+        if len(packed) > MOST_PACKED:
+            raise MalformedError("a body too large")
+    return packed
+
+
+def proxy_to(address: str) -> str | None:
+    """Return the proxy that this machine's settings name for an address. Without TLS nothing may go by way of one."""
+    from urllib.request import getproxies, proxy_bypass  # with httpx, not before the first window
+
+    parts = urlsplit(address)
+    if parts.scheme != "https" or proxy_bypass(parts.netloc):
+        return None
+    named = getproxies()
+    proxy = named.get("https") or named.get("all")
+    return proxy and (proxy if "://" in proxy else f"http://{proxy}")
 
 
 @lru_cache(4)

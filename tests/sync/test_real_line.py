@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.errors import UserProblem
 from app.protocol.messages import SyncRequest
-from app.sync.server_link import NoNetworkError, ServerLink
+from app.sync.server_link import NoNetworkError, ServerLink, proxy_to
 from tests.fakes import START
 
 TOKEN = "niet verder vertellen".replace(" ", "-")
@@ -62,6 +62,56 @@ def test_an_answer_that_breaks_off_or_is_no_http_is_no_network(words: bytes) -> 
         with pytest.raises(NoNetworkError):
             link.sync(REQUEST)
         link.close()
+
+
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A machine of which nobody said by way of which proxy it goes."""
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("named", "address", "by_way_of"),
+    [
+        ({}, "https://gemeente.example", None),
+        ({"https_proxy": "http://proxy.example:3128"}, "https://gemeente.example", "http://proxy.example:3128"),
+        ({"HTTPS_PROXY": "proxy.example:3128"}, "https://gemeente.example", "http://proxy.example:3128"),
+        ({"all_proxy": "http://proxy.example:3128"}, "https://gemeente.example:8443", "http://proxy.example:3128"),
+        ({"https_proxy": "http://proxy.example", "no_proxy": ".gemeente.example"}, "https://plan.gemeente.example", None),
+        ({"https_proxy": "http://proxy.example", "no_proxy": "*"}, "https://gemeente.example", None),
+        ({"http_proxy": "http://proxy.example", "all_proxy": "http://proxy.example"}, "http://127.0.0.1:8420", None),
+    ],
+)
+def test_a_proxy_is_used_where_the_machine_names_one_and_never_without_tls(
+    surroundings: pytest.MonkeyPatch, named: dict[str, str], address: str, by_way_of: str | None
+) -> None:
+    for name, value in named.items():
+        surroundings.setenv(name, value)
+    assert proxy_to(address) == by_way_of
+
+
+def test_a_proxy_is_only_told_where_to_go_and_one_that_refuses_is_no_network(surroundings: pytest.MonkeyPatch) -> None:
+    heard: list[bytes] = []
+
+    def answer(caller: socket.socket) -> None:
+        """Refuse to go on."""
+        heard.append(caller.recv(65536))
+        caller.sendall(b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n")
+
+    with answering(answer) as port:
+        surroundings.setenv("https_proxy", f"http://127.0.0.1:{port}")
+        link = ServerLink("https://gemeente.example", TOKEN)
+        with pytest.raises(NoNetworkError):
+            link.sync(REQUEST)
+        link.close()
+    assert heard[0].startswith(b"CONNECT gemeente.example:443 HTTP/1.1\r\n")
+    assert TOKEN.encode() not in heard[0]
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:
