@@ -43,10 +43,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open one consistent moment."""
-        with self.engine.connect() as connection:
-            connection.execution_options(**reading_on(self.engine))
-            with connection.begin(), self._opened(connection) as tx:
-                yield tx
+        with self._reads.begin() as connection, self._opened(connection) as tx:
+            yield tx
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -109,8 +107,13 @@ class Database:
                 self.turn.release()
 
     @cached_property
+    def _reads(self) -> Engine:
+        """The engine for who reads: to make it anew each time costs as much as two statements."""
+        return self.engine.execution_options(**reading_on(self.engine))
+
+    @cached_property
     def _writes(self) -> Engine:
-        """The engine for who writes: to make it anew each time costs as much as two statements."""
+        """The engine for who writes."""
         return self.engine.execution_options(writes=True)
 
     @property
