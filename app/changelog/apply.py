@@ -53,9 +53,7 @@ def settle(stream: Stream, dev: bytes, inc: int, span: tuple[int, int], shift: i
     if not again:
         return
     stream.put_heads(again, {cell: len(stand) for cell, stand in again.items()})
-    cells: Cells = {}
-    for record, row in {(cell.record, cell.row) for cell in again}:
-        cells.update(stream.heads(record, row))
+    cells = stream.heads_of((cell.record, cell.row) for cell in again)
     write_rows(stream, cells, again, lookup(stream, ()))
 
 
@@ -175,10 +173,7 @@ def deletion(cells: Cells, record: str, row: bytes, find: Lookup) -> int:
 def _standing_before(stream: Stream, changes: Sequence[Change]) -> Cells:
     if len(changes) >= MANY:
         return stream.all_heads()
-    cells: Cells = {}
-    for record, row in dict.fromkeys((change.record, change.row) for change in changes):
-        cells.update(stream.heads(record, row))
-    return cells
+    return stream.heads_of((change.record, change.row) for change in changes)
 
 
 def _shown(cells: Cells, cell: Cell, find: Lookup) -> Plain:

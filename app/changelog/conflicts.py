@@ -34,7 +34,7 @@ def conflicts(stream: Stream) -> list[Conflict]:
     """
     find = lookup(stream, ())
     contested = stream.contested()
-    heads = {cell: stand for record, row in {(c.record, c.row) for c in contested} for cell, stand in stream.heads(record, row).items()}
+    heads = stream.heads_of((cell.record, cell.row) for cell in contested)
     gone = {(c.record, c.row) for c in heads if c.grp == DELETED and deletion(heads, c.record, c.row, find) == THROWN_AWAY}
     there = {(c.record, c.row) for c in heads if c.grp == WHOLE_ROW} - gone
     names = {cell for cell in contested if cell.grp not in (WHOLE_ROW, DELETED)}

@@ -1,18 +1,21 @@
 """The log of one stream inside one transaction: reading and writing its changes and what stands. Decides nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, Dialect, bindparam, func, select, update
+from sqlalchemy import ClauseElement, Dialect, Table, bindparam, func, select, update
 
 from app.changelog.change import Cell, Change, Found
 from app.changelog.dominance import Standing, shown
 from app.changelog.tables import LogTables
-from app.changelog.transaction import Tx
+from app.changelog.transaction import Prepared, Tx
 
 CHANGE = Change._fields
 STANDING = Standing._fields
+AT_ONCE = (1, 10, 40)
+"""How many rows one question for what stands names: the least of these that is enough, where need be with one of them again."""
 
 
 class Log:
@@ -86,25 +89,49 @@ class Stream:
 
     def heads(self, record: str, row: bytes) -> dict[Cell, list[Standing]]:
         """Return what stands in every cell of one row."""
-        return self._cells(("record", "row"), (record, row))
+        return self._cells(1, (record, row))
+
+    def heads_of(self, rows: Iterable[tuple[str, bytes]]) -> dict[Cell, list[Standing]]:
+        """Return what stands in every cell of these rows, each named as (record, row): one question for many of a record."""
+        of: dict[str, list[bytes]] = defaultdict(list)
+        for record, row in dict.fromkeys(rows):
+            of[record].append(row)
+        cells: dict[Cell, list[Standing]] = {}
+        for record, all_of in of.items():
+            for start in range(0, len(all_of), AT_ONCE[-1]):
+                some = all_of[start : start + AT_ONCE[-1]]
+                asked = next(size for size in AT_ONCE if size >= len(some))
+                cells |= self._cells(asked, (record, *some, *[some[0]] * (asked - len(some))))
+        return cells
 
     def all_heads(self) -> dict[Cell, list[Standing]]:
         """Return what stands in every cell of the stream."""
-        return self._cells((), ())
+        return self._cells(0, ())
 
-    def _cells(self, key: tuple[str, ...], values: tuple[object, ...]) -> dict[Cell, list[Standing]]:
-        where, given = (*self.keys, *key), (*self.scope, *values)
-        head = self.log.write.select(self.log.tables.head, ("record", "row", "grp", *STANDING, "n"), where)
+    def _cells(self, rows: int, values: tuple[object, ...]) -> dict[Cell, list[Standing]]:
+        """Return the cells of so many rows of a record, or for none those of the whole stream."""
+        given = (*self.scope, *values)
         cells: dict[Cell, list[Standing]] = {}
         several = False
-        for record, row, grp, dev, inc, ctr, seq, order, n in self.tx.rows(head, given):
+        for record, row, grp, dev, inc, ctr, seq, order, n in self.tx.rows(self._standing(rows, "head", (*STANDING, "n")), given):
             cells[Cell(record, row, grp)] = [] if n > 1 else [Standing(dev, inc, ctr, seq, order)]
             several = several or n > 1
         if several:
-            frontier = self.log.write.select(self.log.tables.frontier, ("record", "row", "grp", *STANDING), where)
-            for record, row, grp, *stand in self.tx.rows(frontier, given):
+            for record, row, grp, *stand in self.tx.rows(self._standing(rows, "frontier", STANDING), given):
                 cells[Cell(record, row, grp)].append(Standing(*stand))
         return cells
+
+    def _standing(self, rows: int, name: str, columns: Sequence[str]) -> Prepared:
+        names = [f"row_{place}" for place in range(rows)]
+        order = (*self.keys, *(["record", *names] if names else []))
+
+        def write() -> ClauseElement:
+            table: Table = getattr(self.log.tables, name)
+            query = select(*(table.c[one] for one in ("record", "row", "grp", *columns)))
+            query = query.where(*(table.c[key] == bindparam(key) for key in order[: len(order) - len(names)]))
+            return query.where(table.c.row.in_([bindparam(one) for one in names])) if names else query
+
+        return self.log.write.own(f"standing in {rows} {name}", order, write)
 
     def put_heads(self, cells: dict[Cell, list[Standing]], before: dict[Cell, int]) -> None:
         """Write what stands in these cells; `before` is how many stood in each."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,9 +38,6 @@ from app.server.tails import heal
 
 log = get_log(__name__)
 
-AT_ONCE = 40
-"""So many syncs are under way at once; more of them would wait for the database."""
-
 
 async def body_of(house: TheHouse, request: Request) -> bytes:
     """Return the unpacked body; stops reading at the limit, and when its time is up."""
@@ -66,7 +63,6 @@ def create_app(settings: ServerSettings, clock: Clock) -> FastAPI:
     @asynccontextmanager
     async def open_hours(_app: FastAPI) -> AsyncIterator[None]:
         """Close the database when the service stops, so that everything is in its one file."""
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE, "sync"))
         yield
         house.database.engine.dispose()
 
@@ -116,7 +112,7 @@ async def sync(request: Request) -> Response:
     house, authorization = await house_of(request), request.headers.get("authorization", "")
     token_in(authorization)  # who shows none need not send the rest
     body = await body_of(house, request)
-    return await asyncio.get_running_loop().run_in_executor(None, synced, house, authorization, body)
+    return await run_in_threadpool(synced, house, authorization, body)
 
 
 def synced(house: House, authorization: str, body: bytes) -> Response:
