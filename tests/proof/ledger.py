@@ -65,7 +65,8 @@ class Ledger:
     `silent` are the laptops that have not come since it was put back; while it is `patient` it takes nothing new before all have that may
     have the family. `orders` is when something was made, as far as its clock could be trusted when it came; `lost` is what was only in one
     place, where something older was put back: nobody can bring that. `behind` are the laptops on which work waits that a copy of their
-    store handed in and took into another life: until they come, it has on them the life that it had.
+    store handed in and took into another life, and those of which held work went in under what they wrote later: until they come, it has
+    on them the life, and the place, that it had.
     """
 
     oracle: Oracle
@@ -177,7 +178,7 @@ class Ledger:
         for device in order:
             theirs = [name for name in self.held if self.oracle.facts[name].life[0] == device]
             goes_in = sorted(name for name in theirs if self._covers(name[0], self.orders[name]))
-            self.oracle.unsee(self.history, frozenset(goes_in))
+            self._goes_in_late(frozenset(goes_in))
             self.history += goes_in
             went_in += goes_in
         self.held = [name for name in self.held if name not in set(went_in)]
@@ -187,10 +188,16 @@ class Ledger:
         """Note what was decided on held work: it goes in as it was written, or it is put away and stands nowhere any more."""
         self.held = [name for name in self.held if name not in piece]
         if taken:
-            self.oracle.unsee(self.history, frozenset(piece))
+            self._goes_in_late(frozenset(piece))
             self.history += sorted(piece)
         else:
             self.left += sorted(piece)
+
+    def _goes_in_late(self, came: Seen) -> None:
+        """Let what was held count as unseen by all that has its place already; who wrote both hears of it when it comes."""
+        if any(self.oracle.facts[name].seen & came for name in self.history):
+            self.behind |= {place for place, lying in enumerate(self.laptops) if came.intersection(lying.mine)}
+        self.oracle.unsee(self.history, came)
 
     # ------------------------------------------------------------ a server that is put back
     def copied(self) -> Copied:

@@ -107,7 +107,7 @@ class Machine(RuleBasedStateMachine):
         return there[(there.index(laptop) + ahead) % len(there)]
 
     def copies_come(self) -> None:
-        """Let those come on which work waits that a copy of their store took into another life; the oracle knows of one life only."""
+        """Let those come of whose work something became on the way that they do not know: the oracle knows of one life, and one place."""
         for place in sorted(self.ledger.behind):
             self.laptops[place].sync()
 

@@ -84,6 +84,7 @@ class Rights(Machine):
         """Let the administrator have what is held judged again: it goes in where its author has the right again."""
         self.at(place)
         self.judges_what_is_held()
+        self.copies_come()
 
     @rule(place=who, number=pick, take=st.booleans())
     def somebody_decides_on_held_work(self, place: int, number: int, take: bool) -> None:
@@ -111,6 +112,7 @@ class Rights(Machine):
                 decide(laptop.device.workspace, piece, take)
             self.ledger.decided([name for tx in piece.txs for name in known[tx]], taken=taken)
             laptop.sync()
+            self.copies_come()
             COUNTS["decided"] += 1
 
     def names_by_gesture(self) -> dict[bytes, list[Name]]:

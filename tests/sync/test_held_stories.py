@@ -14,13 +14,14 @@ from app.domain.records.plan import Goal
 from app.domain.rules.roles import COLLEAGUE, DEPUTY, REGISSEUR
 from app.protocol.messages import SyncAnswer
 from app.server import tables
+from app.server.held import judge_again
 from app.store import tables as store_tables
 from app.store.queries.unsent import Unsent, unsent_in
 from app.sync.round import sync_once
 from app.sync.server_link import NoNetworkError
 from tests.builders import a_goal, a_plan, an_action
 from tests.sync.links import Twisted, push_alone
-from tests.world import Device, World
+from tests.world import TOWN, Device, World
 
 pytestmark = pytest.mark.logs("sync.held")
 
@@ -277,3 +278,22 @@ def unsent(device: Device, family: bytes) -> Unsent:
     """Return what is unsent of a family."""
     with device.workspace.read() as reading:
         return unsent_in(reading.stream(family))
+
+
+def test_held_work_that_goes_in_under_what_its_writer_wrote_later_is_a_choice_once_the_writer_hears_of_it(town: Town) -> None:
+    world, joost, family, goal = town.world, town.joost, town.family, town.goal
+    world.grant(family, "Joost", COLLEAGUE)
+    joost.sync()
+    world.let_end(family, "Joost")
+    joost.change(family, goal, whose_words="Oma.")
+    push_alone(joost)
+    world.grant(family, "Joost", COLLEAGUE)
+    joost.change(family, goal, whose_words="Opa.")
+    joost.sync()
+    judge_again(world.house, (TOWN, bytes(family)))
+    assert (joost.find(family, goal).whose_words, joost.conflicts(family)) == ("Opa.", [])  # as far as this laptop knows
+    world.settle()
+    for device in (joost, town.anna):
+        words = {conflict.cell.grp: [option.value for option in conflict.options] for conflict in device.conflicts(family)}
+        assert sorted(words["whose_words"], key=str) == ["Oma.", "Opa."]
+    town.equal()
