@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from app.protocol.messages import PulledChange, PushedChange
+from app.protocol.messages import PulledChange, PushedChange, make_readable
 from app.protocol.parts import MOST_CHANGES, MOST_MARKS, Count, HashText, IdText, Mark, Name, Number
 from app.protocol.version import PROTOCOL
 
@@ -71,3 +71,6 @@ class HealAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     epoch: Name
     stands: list[Stand]
     end: Literal[True]
+
+
+make_readable(__name__)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from app.protocol.messages import Named, Page
+from app.protocol.messages import Named, Page, make_readable
 from app.protocol.parts import MOST_CHANGES
 from app.protocol.version import PROTOCOL
 
@@ -16,3 +16,6 @@ class HistoryAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     page: Page
     names: Annotated[list[Named], Meta(max_length=MOST_CHANGES)] = []
     end: Literal[True]
+
+
+make_readable(__name__)

@@ -3,6 +3,7 @@
 What they are made of is in `parts.py`; what a server that was put back hears is in `heal_messages.py`.
 """
 
+import sys
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -265,10 +266,22 @@ def encode(message: Struct) -> bytes:
 
 def decode(kind: type[M], data: bytes) -> M:
     """Return the message of that kind; raises MalformedError."""
-    if kind not in _decoders:
-        _decoders[kind] = msgspec.json.Decoder(kind)
     try:
         message: M = _decoders[kind].decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedError("not a message") from error
     return message
+
+
+def make_readable(module: str) -> None:
+    """Make what reads each kind of message of a module, at its end: so all are there before anybody asks, made one at a time.
+
+    msgspec notes a type before all its fields are in it. Who makes another decoder with that type in it meanwhile reads past the half of
+    it, and the whole process falls: so did a service to which two laptops came as it began.
+    """
+    for kind in vars(sys.modules[module]).values():
+        if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Struct:
+            _decoders.setdefault(kind, msgspec.json.Decoder(kind))
+
+
+make_readable(__name__)

@@ -150,3 +150,16 @@ def test_no_laptop_is_refused_for_what_its_clock_says() -> None:
     example = dict(EXAMPLES)["SyncRequest"]
     for wall in (-(2**53), 0, 2**53):
         assert decode(SyncRequest, example.replace("1795426200000", str(wall)).encode()).wall_now == wall
+
+
+def test_what_reads_a_message_is_there_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two laptops that come as the service begins would make it at once, and that is a fault of memory."""
+
+    def made(kind: object) -> None:
+        raise AssertionError(f"made while somebody waits: {kind}")
+
+    monkeypatch.setattr(msgspec.json, "Decoder", made)
+    for kind in (value for value in KINDS.values() if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__doc__):
+        if kind is not msgspec.Struct:
+            with pytest.raises(MalformedError):
+                decode(kind, b"1")
