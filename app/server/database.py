@@ -108,7 +108,7 @@ class Database:
 
     @cached_property
     def _reads(self) -> Engine:
-        """The engine for who reads: to make it anew each time costs as much as two statements."""
+        """The engine for who reads, made once: with its options it is another one each time."""
         return self.engine.execution_options(**reading_on(self.engine))
 
     @cached_property
