@@ -24,9 +24,14 @@ WITH_MENU = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tru
 @pytest.fixture
 def checked(seat: Seat) -> Seat:
     """A seat of which the list has been read."""
+    reads_the_list(seat)
+    return seat
+
+
+def reads_the_list(seat: Seat) -> None:
+    """Let the list be read: seconds of work, and of a machine that does other things many more."""
     with seat.qtbot.waitSignal(seat.window.speller.ready, timeout=90_000):
         seat.window.speller.start()
-    return seat
 
 
 def marks(field: BoundField) -> SpellMarks:
@@ -151,8 +156,7 @@ def test_an_own_word_is_known_from_then_on_also_after_a_restart(checked: Seat, q
     assert spelling_kept(checked.device.workspace).own == {"snurfje"}
     checked.window.close()
     again = sit_down(qtbot, checked.device, (checked.family, checked.goal, checked.action))
-    with qtbot.waitSignal(again.window.speller.ready, timeout=30_000):
-        again.window.speller.start()
+    reads_the_list(again)
     wrong(again, again.goal_field("text"), "De snurfje is slaapen klaar", ["slaapen"])
 
 
