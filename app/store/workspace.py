@@ -1,6 +1,6 @@
 """The open store of one worker on this laptop: the only place that commits on the device."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
@@ -174,7 +174,11 @@ class Writing(Reading):
 
     def put_meta(self, name: str, value: bytes) -> None:
         """Write one fact about this laptop."""
-        self.tx.run(self.log.write.upsert(tables.meta, ("name", "value")), (name, value))
+        self.put_metas({name: value})
+
+    def put_metas(self, facts: Mapping[str, bytes]) -> None:
+        """Write facts about this laptop, by name."""
+        self.tx.many(self.log.write.upsert(tables.meta, ("name", "value")), facts.items())
 
     def put_draft(self, draft: Draft) -> None:
         """Keep what was typed; not in a family that is not here any more, for a field of it may be on the screen a moment longer."""

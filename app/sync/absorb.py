@@ -31,6 +31,7 @@ from app.sync.pending import Collected
 from app.sync.taking import take
 from app.sync.taking_pages import OWN_WEIGHS, Opened, Slice, nothing
 from app.sync.unfinished import hand_over
+from app.sync.wipe import has_to_wipe
 from app.sync.wiped import told
 
 log = get_log(__name__)
@@ -40,7 +41,7 @@ log = get_log(__name__)
 class Absorbed:
     """What an answer brought: own changes `received` (of them `held`), others' `pulled`, families touched, pages refused.
 
-    `again` says that a page is asked for once more, with own changes in it.
+    `again` says that a page is asked for once more, with own changes in it; `to_wipe` that a family is to be taken off this laptop.
     """
 
     received: int
@@ -49,6 +50,7 @@ class Absorbed:
     families: frozenset[bytes]
     trouble: int
     again: bool
+    to_wipe: bool
 
 
 def is_answered(asked: SyncRequest, answer: SyncAnswer) -> bool:
@@ -127,7 +129,7 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
         else:
             log.trouble("sync.page_refused", stream=page.stream, error=str(error).replace(" ", "_"))
             trouble += 1
-    return Absorbed(received, pulled, held, frozenset(families), trouble, again)
+    return Absorbed(received, pulled, held, frozenset(families), trouble, again, outcome.to_wipe)
 
 
 def says_only_numbers(answer: SyncAnswer, asked: Collected) -> bool:
@@ -145,14 +147,15 @@ def _another_answer() -> UserProblem:
 
 @dataclass
 class _Outcome:
-    """What an answer says beside its pages, and what came of writing it: the streams of which it said something, and whether more
-    work is to be handed in. It is written once more where a page that came with it was refused.
+    """What an answer says beside its pages, and what came of writing it: the streams of which it said something, whether more work is
+    to be handed in, and whether a family is to be wiped. It is written once more where a page that came with it was refused.
     """
 
     answer: SyncAnswer
     asked: Collected
     families: set[bytes] = field(default_factory=set)
     again: bool = False
+    to_wipe: bool = False
 
     def write(self, writing: Writing) -> None:
         """Write it; where nothing is to follow also that everything was exchanged."""
@@ -161,14 +164,16 @@ class _Outcome:
         stepped = _collisions(writing, answer, sent)
         self.again = _grants(writing, answer, self.families) or stepped
         self.families |= hear_held(writing, answer, sent)
-        writing.put_meta("clock_err", b"%d" % answer.clock_err)
-        writing.put_meta("server_now", b"%d" % answer.now)
-        for writer in answer.names:
-            writing.put_meta(f"name:{stream_id(writer.worker).hex()}", writer.name.encode())
-        forget_looks(writing, max((look.number for look in sent.looks), default=0))
-        told(writing, [stream_id(one.stream) for one in sent.wiped or ()], answer.epoch)
+        facts = {f"name:{stream_id(writer.worker).hex()}": writer.name.encode() for writer in answer.names}
+        facts |= {"clock_err": b"%d" % answer.clock_err, "server_now": b"%d" % answer.now}
         if not (answer.more or self.asked.more):
-            in_step(writing)
+            facts |= in_step(writing.wall, answer.clock_err)
+        writing.put_metas(facts)
+        if sent.looks:
+            forget_looks(writing, max(look.number for look in sent.looks))
+        if sent.wiped:
+            told(writing, [stream_id(one.stream) for one in sent.wiped], answer.epoch)
+        self.to_wipe = has_to_wipe(writing)
 
 
 def _asks_for_own(workspace: Workspace, page: Opened) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from app.clock import wall_ms
 from app.domain.rules.lease import Contact
 from app.errors import UserProblem
-from app.store.workspace import Workspace, Writing
+from app.store.workspace import Workspace
 
 LEASE = "lease"
 WORTH_MS = 600_000
@@ -16,15 +16,12 @@ CONTACT = "contact"
 """The fact in `meta` that holds when (ms) the server was in step with this laptop last."""
 
 
-def in_step(writing: Writing) -> None:
-    """Remember that everything was exchanged at this moment."""
-    writing.put_meta(CONTACT, b"%d" % writing.wall)
-    renew(writing, int(writing.meta("clock_err") or b"0"))
+def in_step(wall: int, clock_err: int) -> dict[str, bytes]:
+    """Return what is remembered when everything was exchanged at this moment: the municipality knows this laptop, and it begins anew.
 
-
-def renew(writing: Writing, clock_err: int) -> None:
-    """Begin anew: the municipality knows this laptop at this moment. `clock_err` (ms) is what the clock is off."""
-    _put(writing, Contact(writing.wall, writing.wall + clock_err))
+    `clock_err` (ms) is what the clock is off.
+    """
+    return {CONTACT: b"%d" % wall, **_lease(Contact(wall, wall + clock_err))}
 
 
 def contact_of(workspace: Workspace) -> Contact:
@@ -36,9 +33,9 @@ def contact_of(workspace: Workspace) -> Contact:
     contact = before.seen_at(wall)
     if said is None or contact.passed - before.passed >= WORTH_MS:
         with suppress(UserProblem), workspace.write() as writing:  # a disk in trouble says so elsewhere, and locks nobody out
-            _put(writing, contact)
+            writing.put_metas(_lease(contact))
     return contact
 
 
-def _put(writing: Writing, contact: Contact) -> None:
-    writing.put_meta(LEASE, b"%d %d %d" % (contact.wall, contact.server, contact.passed))
+def _lease(contact: Contact) -> dict[str, bytes]:
+    return {LEASE: b"%d %d %d" % (contact.wall, contact.server, contact.passed)}

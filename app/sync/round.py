@@ -64,6 +64,7 @@ class _Round:
     healed: bool = False
     in_step: bool = False
     noted: bool = False
+    to_wipe: bool = True
     clock_err: int = 0
     problem: UserProblem | None = None
 
@@ -75,13 +76,14 @@ class _Round:
             answer = self.link.sync(asked.request)
         except OutOfStepError as error:
             return self._out_of_step(error)
-        self.in_step = True
+        self.in_step, self.to_wipe = True, True
         self.noted = answer is not None and not (answer.more or asked.more)  # with the answer, in one transaction
         if answer is None:
             return False
         self.clock_err = answer.clock_err
         self.teller.hear(answer)
         brought = absorb(self.pace, answer, asked, self.teller.tell)
+        self.to_wipe = brought.to_wipe
         waiting = frozenset(map(stream_id, answer.waits or ()))
         self.terms = replace(self.terms, with_cursors=True, skipped=self.terms.skipped | waiting)
         self.waits |= waiting
@@ -138,12 +140,12 @@ def sync_once(workspace: Workspace, link: Link, told: Told = nobody) -> RoundRes
             if not this.turn():
                 break
     finally:
-        if this.in_step:  # a server that was put back may lack what would be wiped
+        if this.in_step and this.to_wipe:  # a server that was put back may lack what would be wiped
             this.families |= wipe_frozen(workspace)
         log.event("sync.round", pushed=this.pushed, pulled=this.pulled, held=this.held)
     if not this.noted:
         with workspace.write(lasting=False) as writing:
-            in_step(writing)
+            writing.put_metas(in_step(writing.wall, int(writing.meta("clock_err") or b"0")))
     if this.problem is not None:
         raise this.problem
     return RoundResult(this.pushed, this.pulled, this.held, this.families, this.clock_err, this.waits)

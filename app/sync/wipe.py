@@ -4,7 +4,7 @@ from app.domain.ids import confidential_of
 from app.log import get_log
 from app.store import tables
 from app.store.reserve import forget_copies
-from app.store.workspace import Workspace, Writing
+from app.store.workspace import Reading, Workspace, Writing
 from app.sync.copies import begin_anew
 from app.sync.pending import waiting_in
 from app.sync.unfinished import hand_over
@@ -13,15 +13,23 @@ from app.sync.wiped import forget_names, not_proven, note_wiped, prove
 log = get_log(__name__)
 
 
+def has_to_wipe(reading: Reading) -> bool:
+    """Tell whether a family is frozen, or of one that was wiped it is not proven yet that nothing is left."""
+    return _is_frozen(reading) or bool(not_proven(reading))
+
+
 def wipe_frozen(workspace: Workspace) -> set[bytes]:
     """Wipe every frozen family of which nothing waits any more; returns them. What is unsent is never wiped."""
     with workspace.read() as reading:
-        frozen = reading.tx.rows(reading.log.write.select(tables.stream_state, ("stream",), ("state",)), ("frozen",))
-        unproven = not_proven(reading)
+        frozen, unproven = _is_frozen(reading), not_proven(reading)
     wiped = _wiped(workspace) if frozen else set()
     if wiped or unproven:
         prove(workspace)
     return wiped
+
+
+def _is_frozen(reading: Reading) -> bool:
+    return bool(reading.tx.rows(reading.log.write.select(tables.stream_state, ("stream",), ("state",)), ("frozen",)))
 
 
 def _wiped(workspace: Workspace) -> set[bytes]:
