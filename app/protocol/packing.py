@@ -13,19 +13,9 @@ MOST_RATIO = 50
 """Beyond what might have come plain, a body may grow no more than this."""
 
 
-IDLE: list[zstandard.ZstdCompressor] = []
-"""Compressors that nobody is using now. One belongs to one thread at a time, and to make one takes longer than most requests take it."""
-
-
 def pack(data: bytes) -> tuple[bytes, str]:
     """Return the body and its content encoding."""
-    try:
-        compressor = IDLE.pop()
-    except IndexError:
-        compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=True)
-    packed = compressor.compress(data)
-    IDLE.append(compressor)
-    return packed, ZSTD
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=True).compress(data), ZSTD
 
 
 def unpack(body: bytes, encoding: str) -> bytes:

@@ -1,7 +1,6 @@
 """The page that describes the protocol, held against the messages; and what is not believed on the way."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -116,14 +115,6 @@ def test_what_is_packed_can_be_unpacked() -> None:
     for data in (b"{}", b"x" * MOST_PACKED, bytes(range(256)) * 100):
         assert unpack(*pack(data)) == data
     assert unpack(b"{}", "") == unpack(b"{}", "identity") == b"{}"
-
-
-def test_what_many_pack_at_once_is_packed_as_by_one_alone() -> None:
-    bodies = [bytes([number]) * (1 + 997 * number) for number in range(200)]
-    with ThreadPoolExecutor(8) as pool:
-        packed = list(pool.map(pack, bodies))
-    assert packed == [pack(body) for body in bodies]
-    assert [unpack(*one) for one in packed] == bodies
 
 
 @pytest.mark.parametrize(
