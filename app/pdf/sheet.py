@@ -1,5 +1,6 @@
 """The sheet around the text: numbered pages, footer, and the mark of a concept. Says nothing of what stands on the page."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from app.pdf.blocks import Stack
@@ -60,9 +61,8 @@ def shortened(text: str, style: Style, room: float) -> str:
     """Return the text, cut off with an ellipsis when it is wider than the room."""
     if width(text, style.face, style.size) <= room:
         return text
-    while text and width(text + "…", style.face, style.size) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fitting = bisect_right(range(len(text)), room, key=lambda count: width(text[:count] + "…", style.face, style.size))
+    return text[: max(fitting - 1, 0)].rstrip() + "…"
 
 
 def _draw_across(pen: Pen, words: tuple[str, str]) -> None:

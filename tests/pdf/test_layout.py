@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from app.domain.records.plan import ActorKind, LegalFrame, PlanStatus
 from app.pdf.blocks import Stack, Text, paginate
 from app.pdf.family_plan import lay_out, render
+from app.pdf.fonts import width
 from app.pdf.help_lines import load_help_lines
 from app.pdf.house_style import BODY, CONTENT_HEIGHT, CONTENT_WIDTH
 from app.pdf.lines import lines
 from app.pdf.panels import Table
 from app.pdf.report import ChildRights, ConflictValue, FamilyPlanReport, OpenConflict, Quote, ReportAction, ReportGoal, ReportMember, Scores
+from app.pdf.sheet import shortened
 from app.pdf.tagging import Element
 from app.pdf.writer import Columns, Writer
 from tests.pdf.plans import BREAKFAST, LONG, de_wit, de_wit_pdf
@@ -49,6 +51,16 @@ def test_no_page_is_higher_than_its_sheet_and_no_text_is_lost(plan: tuple[Report
     pages = pages_of(de_wit(goals=plan, wish=Quote(wish, "Noor"), members=members))
     assert all(page.height(CONTENT_WIDTH) <= CONTENT_HEIGHT + 0.1 for page in pages)
     assert all(page.blocks for page in pages)
+
+
+@pytest.mark.parametrize("text", ["Anna", "x" * 400, LONG, "Wij " + "i" * 60 + "W" * 60, "e\u0301" * 90, "Nguyễn " * 40])
+@pytest.mark.parametrize("room", [0, 5, 40, 41.7, 200, CONTENT_WIDTH])
+def test_what_is_shortened_is_as_much_as_fits(text: str, room: float) -> None:
+    def fits(words: str) -> bool:
+        return width(words, BODY.face, BODY.size) <= room
+
+    one_by_one = next((text[:count] for count in range(min(len(text), 250), 0, -1) if fits(text[:count] + "…")), "")
+    assert shortened(text, BODY, room) == (text if fits(text) else one_by_one.rstrip() + "…")
 
 
 def test_a_plan_of_the_longest_texts_is_whole_on_paper() -> None:
