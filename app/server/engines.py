@@ -109,7 +109,7 @@ def _sqlite(url: URL) -> Engine:
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_S}
     engine = create_engine(url, poolclass=QueuePool, pool_size=POOL, hide_parameters=True, connect_args=arguments)
     event.listen(engine, "connect", _settled)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -118,9 +118,14 @@ def _settled(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin(connection: Connection) -> None:
-    """A reader that turns writer after somebody committed fails at once, so it is decided here."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes", False) else "BEGIN")
+def begin(connection: Connection) -> None:
+    """Begin in SQL what SQLAlchemy has begun; PostgreSQL's driver does so itself.
+
+    On SQLite a reader that turns writer after somebody committed fails at once, so it is decided here.
+    """
+    if connection.dialect.name == SQLITE:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _postgresql(url: URL) -> Engine:

@@ -121,8 +121,9 @@ def connect_at(place: Place) -> dbapi2.Connection:
 
 def begin(connection: Connection) -> None:
     """Begin a transaction; a writer takes its place in the row now, for a reader that turns writer fails at once."""
+    cursor = connection.connection.cursor()
     if not connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("BEGIN")
+        cursor.execute("BEGIN")
         return
     place = place_of(connection)
     place.check_writable()
@@ -132,8 +133,8 @@ def begin(connection: Connection) -> None:
             about[TURN] = True
         # Said anew each time: a connection that did not wait for the disk is anybody's afterwards.
         lasting = connection.get_execution_options().get(LASTING, True)
-        connection.connection.cursor().execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+        cursor.execute("BEGIN IMMEDIATE")
         place.begun += 1
 
 

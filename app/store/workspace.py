@@ -9,13 +9,14 @@ from sqlalchemy import ClauseElement, Connection, Engine, bindparam, select
 from app.changelog.chain import START
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Log, Stream
+from app.changelog.silent import Silent
 from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.domain.ids import confidential_of, new_id
 from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
 from app.store import tables
-from app.store.database import LASTING
+from app.store.database import LASTING, begin
 from app.store.disk import StorageGuard
 from app.store.place import place_of
 
@@ -206,7 +207,8 @@ class Workspace:
         self.identity = identity
         self.clock = clock
         self.log = Log(tables.log_tables, engine.dialect)
-        self._writes = {lasting: engine.execution_options(writes=True, **{LASTING: lasting}) for lasting in (True, False)}
+        self._reads = Silent(engine, begin)
+        self._writes = {lasting: Silent(engine, begin, writes=True, **{LASTING: lasting}) for lasting in (True, False)}
 
     @property
     def author(self) -> Author:
@@ -221,8 +223,7 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open one consistent moment of the store; nothing can be written in it."""
-        with self._guarded(), self.engine.connect() as connection:
-            connection.begin()
+        with self._guarded(), self._reads.transaction() as connection:
             yield Reading(Tx(connection), self.log)
 
     @contextmanager
@@ -232,7 +233,7 @@ class Workspace:
         One that is not `lasting` does not wait for the disk: a power cut may undo it, until the next that does wait has ended. It is only
         for what the server says again and nobody sees (docs/decisions/0023).
         """
-        with self._guarded(), self._writes[lasting].begin() as connection:
+        with self._guarded(), self._writes[lasting].transaction() as connection:
             yield Writing(Tx(connection), self.log, self.author, wall_ms(self.clock))
 
     @contextmanager
