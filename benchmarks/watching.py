@@ -1,14 +1,13 @@
 """Measuring what goes on in several threads of one program at once: its transactions that write, and the gaps between events."""
 
 import statistics
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from sqlalchemy import Connection, event
 
-from app.store.workspace import Workspace
+from app.store.workspace import Workspace, Writing
 
 Took = tuple[float, float]
 """How long something took on the wall, in ms, and how much of that this program itself worked, on whatever thread."""
@@ -27,45 +26,25 @@ class Watch:
         return 1000 * wall, 1000 * min(wall, time.process_time() - self.worked)
 
 
-class Transactions:
-    """Hears when a write transaction asks for its place, gets it, and gives it back.
+class WatchedStore(Workspace):
+    """A store that tells of each transaction that writes how long it waited for its place, and how long it then kept all others waiting.
 
     Of the commit only the work counts, not the waiting for the disk.
     """
 
-    def __init__(self, workspace: Workspace, held: list[Took], waited: list[Took], of_sync: Callable[[], bool]) -> None:
-        """Keep how long the sync held its place, and how long the others waited for it."""
-        self.held, self.waited = held, waited
-        self.of_sync = of_sync
-        self.here = threading.local()
-        engine = workspace.engine
-        event.listen(engine, "checkout", self.asks)
-        event.listen(engine, "begin", self.has)
-        event.listen(engine, "commit", self.commits)
-        event.listen(engine, "checkin", self.gives_back)
+    told: Callable[[Took, Took], None] | None = None
 
-    def asks(self, *_: object) -> None:
-        """A transaction is about to begin."""
-        self.here.since = Watch()
-
-    def has(self, connection: Connection) -> None:
-        """It began."""
-        if connection.get_execution_options().get("writes", False):
-            if not self.of_sync():
-                self.waited.append(self.here.since.took())
-            self.here.since = Watch()
-
-    def commits(self, connection: Connection) -> None:
-        """It goes to the disk."""
-        if connection.get_execution_options().get("writes", False) and self.of_sync():
-            self.here.held, self.here.worked = self.here.since.took(), time.thread_time()
-
-    def gives_back(self, *_: object) -> None:
-        """It is there."""
-        if getattr(self.here, "held", None) is not None:
-            more = 1000 * (time.thread_time() - self.here.worked)
-            self.held.append((self.here.held[0] + more, self.here.held[1] + more))
-            self.here.held = None
+    @contextmanager
+    def write(self, *, lasting: bool = True) -> Iterator[Writing]:
+        """Open a transaction as ever, and tell of it when it has ended well."""
+        asked = Watch()
+        with super().write(lasting=lasting) as writing:
+            waited, begun = asked.took(), Watch()
+            yield writing
+            held, worked = begun.took(), time.thread_time()
+        committing = 1000 * (time.thread_time() - worked)
+        if self.told is not None:
+            self.told(waited, (held[WALL] + committing, held[OWN] + committing))
 
 
 class Pulse(QObject):

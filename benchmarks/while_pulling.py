@@ -23,7 +23,7 @@ from benchmarks.busy_families import CHANGES, Prepared, prepared
 from benchmarks.caseload import opened
 from benchmarks.figures import Figure
 from benchmarks.served import served
-from benchmarks.watching import OWN, WALL, Pulse, Took, Transactions, Watch, percentile
+from benchmarks.watching import OWN, WALL, Pulse, Took, Watch, WatchedStore, percentile
 from ui import theme
 from ui.background import Background
 from ui.desk import Desk
@@ -57,6 +57,13 @@ class Seen:
     gaps_in_peace: list[Took] = field(default_factory=list)
     in_peace: list[Took] = field(default_factory=list)
     pulls: list[Took] = field(default_factory=list)
+
+    def wrote(self, waited: Took, held: Took, *, of_sync: bool) -> None:
+        """Keep what there is to know of a transaction."""
+        if of_sync:
+            self.held.append(held)
+        else:
+            self.waited.append(waited)
 
 
 class Hands(QObject):
@@ -118,7 +125,8 @@ class Laptop:
     """The window of the worker to whom the changes come."""
 
     def __init__(self, path: Path, server: str, family: bytes) -> None:
-        self.workspace = opened(path)
+        store = opened(path)
+        self.workspace = WatchedStore(store.engine, store.identity, store.clock)
         self.server = server
         self.workspace.identity = replace(self.workspace.identity, server=NOBODY)
         self.background = Background()
@@ -135,7 +143,9 @@ class Laptop:
         lane: list[int] = []
         self.desk.exchange(lambda _: threading.get_ident(), lane.append)
         until(self.background.at_rest)
-        Transactions(self.workspace, seen.held, seen.waited, lambda: threading.get_ident() == lane[0])
+        self.workspace.told = lambda waited, held: (
+            seen.held.append(held) if threading.get_ident() == lane[0] else seen.waited.append(waited)
+        )
         hands, pulse, begun = Hands(self.window, seen.edits), Pulse(seen.gaps), Watch()
         self.workspace.identity = replace(self.workspace.identity, server=self.server)
         self.window.sync.exchange()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.changelog.apply import rebuild
 from app.changelog.log import Log
-from app.changelog.silent import Silent
+from app.changelog.silent import silent, transaction
 from app.changelog.transaction import Tx
 from app.clock import rest
 from app.domain.records import specs
@@ -44,13 +44,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open one consistent moment."""
-        with self._reads.transaction() as connection, self._opened(connection) as tx:
+        with transaction(self._reads, begin) as connection, self._opened(connection) as tx:
             yield tx
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Open one transaction; commits when it ends well. Tries nothing again: for one command of one person."""
-        with self._writes.transaction() as connection, self._opened(connection) as tx:
+        with transaction(self._writes, begin) as connection, self._opened(connection) as tx:
             yield tx
 
     def writing(self, work: Callable[[Tx], T]) -> T:
@@ -108,14 +108,19 @@ class Database:
                 self.turn.release()
 
     @cached_property
-    def _reads(self) -> Silent:
-        """The connections of who reads."""
-        return Silent(self.engine, begin, **reading_on(self.engine))
+    def silent(self) -> Engine:
+        """The engine of all transactions."""
+        return silent(self.engine)
 
     @cached_property
-    def _writes(self) -> Silent:
-        """The connections of who writes."""
-        return Silent(self.engine, begin, writes=True)
+    def _reads(self) -> Engine:
+        """The engine for who reads, made once: with its options it is another one each time."""
+        return self.silent.execution_options(**reading_on(self.engine))
+
+    @cached_property
+    def _writes(self) -> Engine:
+        """The engine for who writes."""
+        return self.silent.execution_options(writes=True)
 
     @property
     def _driver(self) -> Any:

@@ -4,6 +4,7 @@ SQLite goes on writing into a file that has no name any more, and says ok. What 
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -69,8 +70,9 @@ class Place:
             raise UserProblem("store_damaged")
         self.look()
 
-    @property
+    @cached_property
     def _ahead(self) -> Path:
+        """Where the write-ahead log is; every transaction that writes looks there."""
         return self.path.with_name(f"{self.path.name}-wal")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ClauseElement, Connection, Engine, bindparam, select
 from app.changelog.chain import START
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Log, Stream
-from app.changelog.silent import Silent
+from app.changelog.silent import silent, transaction
 from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.domain.ids import confidential_of, new_id
@@ -207,8 +207,8 @@ class Workspace:
         self.identity = identity
         self.clock = clock
         self.log = Log(tables.log_tables, engine.dialect)
-        self._reads = Silent(engine, begin)
-        self._writes = {lasting: Silent(engine, begin, writes=True, **{LASTING: lasting}) for lasting in (True, False)}
+        self.silent = silent(engine)
+        self._writes = {lasting: self.silent.execution_options(writes=True, **{LASTING: lasting}) for lasting in (True, False)}
 
     @property
     def author(self) -> Author:
@@ -223,7 +223,7 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open one consistent moment of the store; nothing can be written in it."""
-        with self._guarded(), self._reads.transaction() as connection:
+        with self._guarded(), transaction(self.silent, begin) as connection:
             yield Reading(Tx(connection), self.log)
 
     @contextmanager
@@ -233,7 +233,7 @@ class Workspace:
         One that is not `lasting` does not wait for the disk: a power cut may undo it, until the next that does wait has ended. It is only
         for what the server says again and nobody sees (docs/decisions/0023).
         """
-        with self._guarded(), self._writes[lasting].transaction() as connection:
+        with self._guarded(), transaction(self._writes[lasting], begin) as connection:
             yield Writing(Tx(connection), self.log, self.author, wall_ms(self.clock))
 
     @contextmanager

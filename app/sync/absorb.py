@@ -115,8 +115,8 @@ def absorb(pace: Pace, answer: SyncAnswer, asked: Collected, after_each: Callabl
     pages = opened(answer, asked.sent)
     held = sum(note.to_ctr - note.from_ctr + 1 for note in answer.exceptions)
     received = sum(ack.to_ctr - ack.from_ctr + 1 for ack in answer.acks) + held
-    outcome = _Outcome(answer, asked)
-    refused = take(pace, Slice(None, received // OWN_WEIGHS, outcome.write, says_only_numbers(answer, asked)), pages, after_each)
+    outcome = _Outcome(answer, asked, says_only_numbers(answer, asked))
+    refused = take(pace, Slice(None, received // OWN_WEIGHS, outcome.write, outcome.only_numbers), pages, after_each)
     families, again = outcome.families, outcome.again
     pulled, trouble = 0, 0
     for page in pages:
@@ -149,10 +149,13 @@ def _another_answer() -> UserProblem:
 class _Outcome:
     """What an answer says beside its pages, and what came of writing it: the streams of which it said something, whether more work is
     to be handed in, and whether a family is to be wiped. It is written once more where a page that came with it was refused.
+
+    An answer of `only_numbers` grants what stood here when it was asked for, and nothing but an answer changes that.
     """
 
     answer: SyncAnswer
     asked: Collected
+    only_numbers: bool
     families: set[bytes] = field(default_factory=set)
     again: bool = False
     to_wipe: bool = False
@@ -161,9 +164,10 @@ class _Outcome:
         """Write it; where nothing is to follow also that everything was exchanged."""
         answer, sent = self.answer, self.asked.request
         self.families = _outcomes(writing, answer, sent)
-        stepped = _collisions(writing, answer, sent)
-        self.again = _grants(writing, answer, self.families) or stepped
-        self.families |= hear_held(writing, answer, sent)
+        if not self.only_numbers:
+            stepped = _collisions(writing, answer, sent)
+            self.again = _grants(writing, answer, self.families) or stepped
+            self.families |= hear_held(writing, answer, sent)
         facts = {f"name:{stream_id(writer.worker).hex()}": writer.name.encode() for writer in answer.names}
         facts |= {"clock_err": b"%d" % answer.clock_err, "server_now": b"%d" % answer.now}
         if not (answer.more or self.asked.more):

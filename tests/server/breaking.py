@@ -54,4 +54,4 @@ def loses_an_answer(world: World) -> None:
         with engine.connect() as beside:
             beside.exec_driver_sql(f"SELECT pg_terminate_backend({driver.info.backend_pid}, 10000)")
 
-    event.listen(engine, "commit", ends)
+    event.listen(world.house.database.silent, "commit", ends)

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from app.domain.record import Id
 from app.errors import ProgramFault, UserProblem
@@ -108,7 +109,7 @@ def test_however_a_writer_ends_the_next_one_has_its_turn_at_once(engine: Engine)
         other.execute("BEGIN IMMEDIATE")
         with writes.connect() as connection:
             connection.connection.cursor().execute("PRAGMA busy_timeout=0")
-            with pytest.raises(DBAPIError):
+            with pytest.raises(dbapi2.OperationalError):
                 connection.begin()
         free.append(not place.turn.locked())
         other.rollback()

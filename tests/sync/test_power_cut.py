@@ -40,11 +40,11 @@ def watched(device: Device) -> Iterator[list[bool]]:
         if options.get("writes", False):
             waits.append(options.get(LASTING, True))
 
-    event.listen(device.workspace.engine, "begin", note)
+    event.listen(device.workspace.silent, "begin", note)
     try:
         yield waits
     finally:
-        event.remove(device.workspace.engine, "begin", note)
+        event.remove(device.workspace.silent, "begin", note)
 
 
 @contextmanager
