@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from app.protocol.packing import MOST_PACKED
 from app.protocol.parts import MOST_CHANGES
 from app.server import tables
 from app.server.checking import Finding
+from app.server.patience import MOST_HEAD
 from tests.builders import some_id
 from tests.restoring import found
 from tests.server.asking import Asking, push
@@ -55,6 +56,18 @@ def test_nobody_keeps_a_line_by_being_slow(tmp_path: Path, monkeypatch: pytest.M
         b"HTTP/1.1 401 Unauthorized",
         b"HTTP/1.1 200 OK",
     ]
+
+
+@pytest.mark.parametrize(("size", "end"), [(6, b""), (6, b"\r\n\r\n"), (1.5, b"\r\n\r\n")], ids=["never_ends", "ends_late", "ends_soon"])
+def test_a_head_is_read_no_further_than_the_limit(tmp_path: Path, size: float, end: bytes) -> None:
+    head, said = b"GET /health HTTP/1.1\r\nhost: x\r\nx-more: " + b"x" * round(size * MOST_HEAD) + end, b""
+    with served(f"sqlite:///{tmp_path / 'eigen.db'}") as (_, address), httpx.Client(trust_env=False) as client:
+        host, port = re.findall(r"//(.*):(\d+)", address)[0]
+        with closing(socket.create_connection((host, int(port)))) as line, suppress(ConnectionError):
+            line.sendall(head)  # it may hang up before it has heard all of this
+            said = all_of(line)
+        assert said[:12] in (b"", b"HTTP/1.1 400")
+        assert client.get(f"{address}/health", headers={"x-more": "x" * 60_000}).status_code == 200
 
 
 def test_a_body_in_pieces_without_a_size_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
