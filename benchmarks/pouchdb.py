@@ -22,8 +22,8 @@ HOME = Path(__file__).parent.parent / "build" / "peers"
 FILES = ("package.json", "package-lock.json", "pouchdb_server.js", "pouchdb_client.js")
 MARK = "installed"
 BATCHES = (100, 1000)
-ROUNDS = 2
-"""In each turn it does everything twice, and the first time counts for nothing: its engine has warmed up by then."""
+ROUNDS = 3
+"""In each turn it does everything so often, and the first time counts for nothing: its engine has warmed up by then."""
 STEPS = {
     "push10k": "push10k",
     "pull10k_fresh": "pull10k",
@@ -49,8 +49,8 @@ class Pouch:
     port: int
     folder: Path
 
-    def one_run(self, batch: int) -> dict[str, Cost]:
-        """Return what each step cost in one turn with batches of this size, by our names; both processors as it tells them itself."""
+    def turn(self, batch: int) -> list[dict[str, Cost]]:
+        """Return what each step cost, each time that counts, with batches of this size; by our names, processors as it tells itself."""
         command = [self.node, "pouchdb_client.js", str(self.port), str(ROUNDS), str(batch)]
         surroundings = {**os.environ, "TMPDIR": str(self.folder)}
         try:
@@ -58,11 +58,11 @@ class Pouch:
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
             raise NotHereError(f"PouchDB's client failed: {type(error).__name__}") from error
         told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"name"')]
-        steps = {step["name"]: step for step in told}  # the last round is what stays
-        for name, moved in MOVED.items():
-            if name not in steps or steps[name]["docs"] != moved:
+        by_name = {name: [step for step in told if step["name"] == name] for name in STEPS}
+        for name, steps in by_name.items():
+            if [step["docs"] for step in steps] != [MOVED[name]] * ROUNDS:
                 raise NotHereError(f"PouchDB's client did not do its {name}")
-        return {ours: cost_of(steps[name]) for name, ours in STEPS.items()}
+        return [{ours: cost_of(by_name[name][number]) for name, ours in STEPS.items()} for number in range(1, ROUNDS)]
 
 
 def cost_of(step: dict[str, float]) -> Cost:
