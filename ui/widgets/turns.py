@@ -16,6 +16,7 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._left: deque[Part] = deque()
+        self._rests = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -23,6 +24,7 @@ class Turns(QObject):
     def begin(self, parts: Iterable[Part]) -> None:
         """Do these parts; what was still to be done for an earlier state of the page is not done any more."""
         self._left = deque(parts)
+        self._rests = False
         self._go_on()
         if self._left:
             self._timer.start()
@@ -39,6 +41,10 @@ class Turns(QObject):
         self._timer.stop()
 
     def _go_on(self) -> None:
+        """Make some more; every other turn is Qt's, which lays out and paints what was made: that takes longer than making it."""
+        self._rests = not self._rests
+        if not self._rests:
+            return
         made = 0
         while self._left and made < ROWS_A_TURN:
             made += self._left.popleft()()
