@@ -236,6 +236,7 @@ class Ledger:
             waiting = set(lying.mine).difference(lying.have)
             self.oracle.saw_no_more_than({*tail, *waiting}, shared)
             lying.have = lying.have[:common]
+            lying.mine += [name for name in tail if name[0] == laptop and name in self.held]  # what it wrote itself it keeps, as held
         there = {*self.history, *self.left}.union(self.held if shared else ())
         self.history += [name for name in tail if name not in there]  # what fits on comes as it was, also what had been held before
         self.held = [name for name in self.held if name not in set(self.history)]

@@ -5,8 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.actions.held_work import decide, held_work
 from app.changelog.change import Cell
 from app.domain.records.plan import Goal
+from app.domain.rules.roles import COLLEAGUE
 from app.server import tables
 from app.store import tables as store_tables
 from app.store.workspace import Draft
@@ -218,6 +220,37 @@ def test_what_is_held_in_the_middle_shifts_nothing(world: World, shared: Shared,
     assert texts(samira, family) == texts(joost, family) == {"Voor.", "Na.", "Van Samira."}
     assert samira.cursor(family) == joost.cursor(family) == len(world.history(family))
     assert found(world) == []
+
+
+@pytest.mark.logs("sync.held")
+def test_what_was_taken_over_in_the_lost_hour_is_held_again_and_shown_to_its_writer_until_it_is_decided(
+    world: World, shared: Shared
+) -> None:
+    samira, joost, family = shared
+    goal = a_goal(family, "Wij slapen weer.")
+    samira.create(family, goal)
+    world.settle()
+    world.let_end(family, "Joost")
+    joost.change(family, goal, text="Zo zei Joost het.")
+    joost.sync()
+    world.grant(family, "Joost", COLLEAGUE)
+    world.settle()
+    copy = backed_up(world)
+    decide(samira.workspace, held_work(samira.workspace, family).pieces[0], True)
+    world.settle()
+    assert texts(joost, family) == {"Zo zei Joost het."}
+    put_back(world, copy)
+    wait_no_longer(world)
+    fatiha = world.device("Fatiha")
+    world.grant(family, "Fatiha")
+    fatiha.sync()
+    fatiha.create(family, a_goal(family, "Van Fatiha."))
+    fatiha.sync()
+    world.settle()
+    assert texts(joost, family) == {"Zo zei Joost het.", "Van Fatiha."}
+    assert texts(samira, family) == texts(fatiha, family) == {"Wij slapen weer.", "Van Fatiha."}
+    decide(samira.workspace, held_work(samira.workspace, family).pieces[0], True)
+    whole(world, family, "Zo zei Joost het.", "Van Fatiha.")
 
 
 @pytest.mark.parametrize("forked", [False, True])
