@@ -29,3 +29,12 @@ def transaction(engine: Engine, begin: Callable[[Connection], None]) -> Iterator
     with engine.begin() as connection:
         begin(connection)
         yield connection
+
+
+@contextmanager
+def moment(engine: Engine, begin: Callable[[Connection], None]) -> Iterator[Connection]:
+    """Open one consistent moment in the same way, for who reads: it is rolled back, so nothing of it can stay, nor its commit fail."""
+    with engine.connect() as connection:
+        connection.begin()
+        begin(connection)
+        yield connection

@@ -9,7 +9,7 @@ from sqlalchemy import ClauseElement, Connection, Engine, bindparam, select
 from app.changelog.chain import START
 from app.changelog.gesture import Author, Gesture
 from app.changelog.log import Log, Stream
-from app.changelog.silent import silent, transaction
+from app.changelog.silent import moment, silent, transaction
 from app.changelog.transaction import Tx
 from app.clock import Clock, wall_ms
 from app.domain.ids import confidential_of, new_id
@@ -223,7 +223,7 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open one consistent moment of the store; nothing can be written in it."""
-        with self._guarded(), transaction(self.silent, begin) as connection:
+        with self._guarded(), moment(self.silent, begin) as connection:
             yield Reading(Tx(connection), self.log)
 
     @contextmanager

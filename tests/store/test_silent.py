@@ -1,10 +1,10 @@
 """The engine without listeners: the same connections, and a transaction as whole as on the one with them."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.pool import QueuePool
 
-from app.changelog.silent import silent, transaction
+from app.changelog.silent import moment, silent, transaction
 from app.errors import UserProblem
 from app.store.database import begin
 from app.store.place import place_of
@@ -29,11 +29,21 @@ def test_what_is_written_stays_when_it_ends_well_and_not_otherwise(engine: Engin
 
 
 def test_a_reader_sees_one_moment(engine: Engine) -> None:
-    with transaction(silent(engine), begin) as reading:
+    with moment(silent(engine), begin) as reading:
         before = reading.execute(text("SELECT count(*) FROM note")).scalar_one()
         with transaction(writes(engine), begin) as writing:
             writing.execute(ONE_LESS)
         assert reading.execute(text("SELECT count(*) FROM note")).scalar_one() == before
+
+
+def test_of_a_reader_nothing_stays_and_nothing_is_committed(engine: Engine) -> None:
+    quiet = silent(engine)
+    committed: list[Connection] = []
+    event.listen(quiet, "commit", committed.append)
+    with moment(quiet, begin) as reading:
+        reading.execute(ONE_LESS)
+    assert notes(engine) == 400
+    assert committed == []
 
 
 def test_a_writer_looks_whether_its_store_is_still_there_and_gives_its_turn_back(engine: Engine) -> None:
