@@ -121,3 +121,21 @@ def test_what_is_there_is_brought_up_to_date_at_once_and_only_what_is_new_waits(
     turns.begin([])
     QApplication.processEvents()
     assert done[-1] == "first"
+
+
+def test_the_page_of_the_family_before_goes_once_the_next_one_is_whole_and_at_once_when_there_is_none(seat: Seat) -> None:
+    first, _ = large_family(seat)
+    second, _ = large_family(seat)
+    old = begin_to_open(seat, first)
+    seat.settle()
+    seat.open_tab("people")
+    gone: list[str] = []
+    old.destroyed.connect(lambda: gone.append("first"))
+    page = begin_to_open(seat, second)
+    page.turns.whole.connect(lambda: gone.append("whole"))
+    page.destroyed.connect(lambda: gone.append("second"))
+    seat.wait_until(lambda: "first" in gone)
+    assert gone == ["whole", "first"]
+    assert len(page.cards) == GOALS
+    seat.window.family.leave(second)
+    seat.wait_until(lambda: "second" in gone)

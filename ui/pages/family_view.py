@@ -20,9 +20,8 @@ from ui.widgets.buttons import IconButton, PrimaryButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import TextLabel
 from ui.widgets.pill import Pill
-from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.scroll_page import Leaving, ScrollPage
 from ui.widgets.tab_bar import Tab, TabBar
-from ui.widgets.turns import Turns
 from ui.widgets.undo_bar import UndoBar
 
 FIRST_TAB = "plan"
@@ -45,7 +44,7 @@ class FamilyView(QWidget):
         self.family: bytes | None = None
         self.pages: dict[str, TabPage] = {}
         self.behind: set[str] = set()
-        self.leaving = Turns(self)
+        self.leaving = Leaving(self)
         self.tab = FIRST_TAB
         self.shown: tuple[FamilyPage, Mapping[FieldRef, TypedText]] | None = None
         self.title = TextLabel("", "title")
@@ -113,6 +112,7 @@ class FamilyView(QWidget):
             self.family = None
             self.inside.hide()
             self._clear()
+            self.leaving.let_go()
             self.gone.emit()
 
     def show_page(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
@@ -250,19 +250,21 @@ class FamilyView(QWidget):
         if self.shown is None:
             return
         self.behind.discard(key)
-        if key not in self.pages:
-            made = TABS[key].make(self.desk, self.shown[0], self.show_deleted)
-            self.pages[key] = made
-            self.stack.addWidget(made)
-        self.pages[key].show_page(*self.shown)
+        if key in self.pages:
+            self.pages[key].show_page(*self.shown)
+            return
+        made = TABS[key].make(self.desk, self.shown[0], self.show_deleted)
+        made.turns.whole.connect(self.leaving.let_go)
+        self.pages[key] = made
+        made.show_page(*self.shown)
+        self.stack.addWidget(made)  # with its words: else it is laid out twice
 
     def _clear(self) -> None:
         self.desk.pages_go()
         for old in self.pages.values():
             assert isinstance(old, ScrollPage)
             self.stack.removeWidget(old)
-            old.turns.begin(())
-            self.leaving.add(old.throw_away)
+            self.leaving.put_away(old)
         self.pages, self.behind = {}, set()
         self.tab = FIRST_TAB if self.tab == DECIDING else self.tab
         self.shown = None

@@ -66,3 +66,22 @@ class ScrollPage(QScrollArea):
         if arg__1 is self.inner and arg__2.type() is QEvent.Type.LayoutRequest:
             self.setMinimumWidth(min(self.inner.minimumSizeHint().width() + 20, MOST_WIDE_PX))
         return super().eventFilter(arg__1, arg__2)
+
+
+class Leaving(Turns):
+    """Pages that nobody sees any more. They go when those that came in their place are whole: both at once makes a turn twice as long."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages: list[ScrollPage] = []
+
+    def put_away(self, page: ScrollPage) -> None:
+        """Keep a page until it may go; what was still to be made of it is not made any more."""
+        page.turns.stop()
+        self._pages.append(page)
+
+    def let_go(self) -> None:
+        """Throw away what was put away, a page in a turn."""
+        for page in self._pages:
+            self.add(page.throw_away)
+        self._pages = []

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 Part = Callable[[], int]
 """Brings one part of a page up to date; returns how much it had to make for that, in rows. Nothing when all of it was there."""
@@ -11,7 +11,12 @@ ROWS_A_TURN = 4
 
 
 class Turns(QObject):
-    """Goes through the parts of one page in order: what is there already at once, what must be made a few rows in each turn."""
+    """Goes through the parts of one page in order: what is there already at once, what must be made a few rows in each turn.
+
+    `whole` when there is nothing left to do.
+    """
+
+    whole = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,11 +39,16 @@ class Turns(QObject):
         self._left.append(part)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Do no more of it."""
+        self._left.clear()
+        self._timer.stop()
+
     def finish(self) -> None:
         """Do what is left now: when something in it may not wait."""
         while self._left:
             self._left.popleft()()
-        self._timer.stop()
+        self._end()
 
     def _go_on(self) -> None:
         """Make some more; every other turn is Qt's, which lays out and paints what was made: that takes longer than making it."""
@@ -49,7 +59,11 @@ class Turns(QObject):
         while self._left and made < ROWS_A_TURN:
             made += self._left.popleft()()
         if not self._left:
-            self._timer.stop()
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.whole.emit()
 
 
 def done(call: Callable[[], object]) -> Part:
