@@ -47,11 +47,21 @@ class Tx:
     """One open transaction. Opens and ends nothing itself."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+        self._connection = connection
         self._cursor = connection.connection.cursor()
 
-    def run(self, statement: Prepared, values: Row = ()) -> int:
+    @property
+    def connection(self) -> Connection:
+        """Return the connection, for who needs the broad way."""
+        return self._connection
+
+    def run(self, statement: Prepared, values: Row = ()) -> None:
+        """Run one statement."""
+        self._cursor.execute(statement.sql, values)
+
+    def touched(self, statement: Prepared, values: Row = ()) -> int:
         """Run one statement and return how many rows it touched."""
+        self.settle()
         self._cursor.execute(statement.sql, values)
         return int(self._cursor.rowcount)
 
@@ -72,6 +82,9 @@ class Tx:
             self._cursor.execute(statement.bulk, [list(column) for column in zip(*rows, strict=True)])
         elif rows:
             self._cursor.executemany(statement.sql, rows)
+
+    def settle(self) -> None:
+        """Wait until everything is written, where it is not at once."""
 
 
 class Writer:

@@ -20,6 +20,7 @@ from app.domain.records import specs
 from app.log import get_log
 from app.server.engines import POSTGRESQL, begin, broke_off, engine_for, may_be_tried_again, reading_on
 from app.server.form import bring_forward, form_of, refuse_newer
+from app.server.pipelined import narrow
 from app.server.tables import log_tables, stream
 
 T = TypeVar("T")
@@ -44,13 +45,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open one consistent moment."""
-        with transaction(self._reads, begin) as connection, self._opened(connection) as tx:
-            yield tx
+        with transaction(self._reads, begin) as connection, self._watched(connection):
+            yield Tx(connection)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Open one transaction; commits when it ends well. Tries nothing again: for one command of one person."""
-        with transaction(self._writes, begin) as connection, self._opened(connection) as tx:
+        with transaction(self._writes, begin) as connection, self._watched(connection), narrow(connection) as tx:
             yield tx
 
     def writing(self, work: Callable[[Tx], T]) -> T:
@@ -73,6 +74,7 @@ class Database:
             try:
                 with opened() as tx:
                     result = work(tx)
+                    tx.settle()
                     committing = True
                 return result
             except failures as error:
@@ -91,8 +93,8 @@ class Database:
         """Open a transaction that watches nobody and is watched by nobody (PostgreSQL)."""
         with self.engine.connect() as connection:
             connection.execution_options(isolation_level="READ COMMITTED")
-            with connection.begin(), self._opened(connection) as tx:
-                yield tx
+            with connection.begin(), self._watched(connection):
+                yield Tx(connection)
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -127,10 +129,10 @@ class Database:
         return self.engine.dialect.loaded_dbapi
 
     @contextmanager
-    def _opened(self, connection: Connection) -> Iterator[Tx]:
-        """Open the narrow way; a connection that breaks on it is thrown away, for SQLAlchemy does not see that."""
+    def _watched(self, connection: Connection) -> Iterator[None]:
+        """Throw away a connection that breaks on the narrow way, for SQLAlchemy does not see that."""
         try:
-            yield Tx(connection)
+            yield
         except self._driver.Error as error:
             if not connection.invalidated and broke_off(self.engine, error):
                 connection.invalidate(error)

@@ -23,6 +23,8 @@ WAIT_S = 10
 """How long a request waits for another writer, or for a connection, before the laptop is asked to come back later."""
 LIMITS_MS = {"lock_timeout": WAIT_S * 1000, "statement_timeout": 30_000, "idle_in_transaction_session_timeout": 60_000}
 """A client that hangs holds a family no longer than this."""
+GONE_AFTER = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+"""The same for one whose machine is no more: amid a pipeline PostgreSQL would wait for what comes next, two hours long."""
 BY_INDEX = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off"}
 """PostgreSQL would look through a whole table of some ten thousand rows sooner than find sixty of them by their keys, in each sync.
 
@@ -147,7 +149,7 @@ def _postgresql(url: URL) -> Engine:
 
 def arguments_for(url: URL) -> dict[str, Any]:
     """Return what the address leaves unsaid. Over a network nobody but the right server is spoken to."""
-    limits = " ".join(f"-c {name}={value}" for name, value in (LIMITS_MS | BY_INDEX).items())
+    limits = " ".join(f"-c {name}={value}" for name, value in (LIMITS_MS | GONE_AFTER | BY_INDEX).items())
     usual = {"options": limits, "connect_timeout": 5, "fallback_application_name": "keukentafel-server", **KEEPALIVE}
     if not _is_here(url) and "sslmode" not in url.query:
         usual |= {"sslmode": "verify-full", "sslrootcert": "system"}

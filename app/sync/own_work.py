@@ -53,7 +53,7 @@ def take_numbers(stream: Stream, author: Author, span: Numbered) -> None:
     names = ("shift", "err", "arrived", "err", "arrival", "received_at", "clock_err", *OWN_SPAN)
     shift, at, err = span.from_seq - span.from_ctr, span.received_at, span.clock_err
     of = (stream.id, author.dev, author.inc, span.from_ctr, span.to_ctr)
-    if stream.tx.run(stream.log.write.own("take numbers", names, write), (shift, err, at, err, at, at, err, *of)):
+    if stream.tx.touched(stream.log.write.own("take numbers", names, write), (shift, err, at, err, at, at, err, *of)):
         settle(stream, author.dev, author.inc, (span.from_ctr, span.to_ctr), shift)
 
 
@@ -80,7 +80,7 @@ def lay_aside(stream: Stream, author: Author, first: int, last: int) -> bool:
         return update(change).values(held=bindparam("reason")).where(*own_cells(), *held)
 
     of = (stream.id, author.dev, author.inc, first, last)
-    if not stream.tx.run(stream.log.write.own("lay aside", ("reason", *OWN_SPAN, "not_yet"), write), (LEFT, *of, LEFT)):
+    if not stream.tx.touched(stream.log.write.own("lay aside", ("reason", *OWN_SPAN, "not_yet"), write), (LEFT, *of, LEFT)):
         return False
     note_again(stream, author.dev)
     anew(stream)

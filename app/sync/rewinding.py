@@ -59,7 +59,7 @@ def unnumber(writing: Writing, stream: bytes, after: int) -> int:
         return update(change).values(nothing).where(change.c.stream == bindparam("of_stream"), change.c.seq > bindparam("after"), mine)
 
     query = writing.log.write.own("unnumber", ("of_stream", "after", "of_dev", "of_inc"), write)
-    return sum(writing.tx.run(query, (stream, after, writing.author.dev, inc)) for inc in writing.incs(stream))
+    return sum(writing.tx.touched(query, (stream, after, writing.author.dev, inc)) for inc in writing.incs(stream))
 
 
 def _forget_others(writing: Writing, stream: bytes, after: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from app.changelog.transaction import Tx
 from app.server import tables
 from app.server.database import Database, connect, open_database
-from app.server.engines import LIMITS_MS, arguments_for, engine_for
+from app.server.engines import GONE_AFTER, LIMITS_MS, arguments_for, engine_for
 from app.server.form import bring_forward
 from app.server.opening import open_as_it_is
 from app.server.problems import DatabaseProblem
@@ -94,6 +94,11 @@ def test_another_kind_of_database_is_refused() -> None:
 )
 def test_over_a_network_only_the_right_server_is_spoken_to_unless_the_address_says_otherwise(address: str, guarded: bool) -> None:
     assert (arguments_for(make_url(address)).get("sslmode") == "verify-full") is guarded
+
+
+def test_a_service_whose_machine_is_no_more_is_given_up_within_a_minute() -> None:
+    assert arguments_for(make_url("postgresql://u@db.voorbeeldstad.example/x"))["options"].count("-c tcp_keepalives_") == len(GONE_AFTER)
+    assert GONE_AFTER["tcp_keepalives_idle"] + GONE_AFTER["tcp_keepalives_interval"] * GONE_AFTER["tcp_keepalives_count"] == 60
 
 
 def test_a_machine_without_postgresql_fails_and_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
