@@ -150,8 +150,7 @@ class PlanPage(ScrollPage):
     def _show_words(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:
         self.fields.show(page.plan, page, drafts)
         for section in (self.request, self.side.wish):
-            words, who = (getattr(page.plan, name) for name in section.names)
-            section.show_words(words, who, self.fields.wants_attention(page.conflicts, drafts, section.names))
+            section.show_page(page, drafts)
         return 0 if self.sections else ROWS_A_TURN
 
     def _show_section(self, kind: type[Section], page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> int:

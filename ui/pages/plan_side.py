@@ -77,7 +77,7 @@ class PlanSide(QWidget):
         card = self.cards[title] = Card(t(title), icon)
         for name in names:
             card.add(self.fields.add(name, segmented=names is SAFETY))
-        self.fields.show(shown[0].plan, *shown)
+        self.fields.show(shown[0].plan, *shown, names)
         self.rows.addWidget(card)
         return CARD + len(names)
 

@@ -1,10 +1,9 @@
 """The fields of one row as widgets, out of the record's declaration: label, kind of input and binding in one call each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.actions.choosing import ConflictView
 from app.actions.family_page import FamilyPage
 from app.actions.fields import FieldRef, TypedText
 from app.domain.ids import as_text, from_text
@@ -93,27 +92,24 @@ class RowFields:
 
         return today(self.desk.workspace.clock)
 
-    def show(self, row: Any, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> None:
-        """Show the row as it stands, what was typed and not left, and two values where two stand."""
+    def show(self, row: Any, page: FamilyPage, drafts: Mapping[FieldRef, TypedText], only: Collection[str] | None = None) -> None:
+        """Show the row, or some fields of it, as it stands, what was typed and not left, and two values where two stand."""
         conflicts = {(c.ref.row, c.ref.field): c for c in page.conflicts}
-        for name, bound in self.bound.items():
+        for name in self.bound if only is None else only:
+            bound = self.bound[name]
             bound.show(getattr(row, name), page.cursor)
             if bound.ref in drafts:
                 bound.show_draft(drafts[bound.ref].text, drafts[bound.ref].seen)
             bound.show_conflict(conflicts.get((self.row, name)))
             offer_names(bound.inputs, page)  # last: under a line that is filled in they are not even made
 
-    def wants_attention(
-        self, conflicts: Sequence[ConflictView], drafts: Mapping[FieldRef, TypedText], only: Sequence[str] | None = None
-    ) -> bool:
-        """Tell whether something of this row, or of some fields of it, waits for a person: a choice, or text that was not left."""
-        names = self.bound if only is None else only
-        waiting = any(c.ref.row == self.row and c.ref.field in names for c in conflicts)
-        return waiting or any(self.bound[name].ref in drafts for name in names)
+    def something_waits(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText], only: Collection[str] | None = None) -> bool:
+        """Tell whether something of this row, or of some fields of it, waits for a person: a choice, or text that was not left.
 
-    def something_waits(self, page: FamilyPage, drafts: Mapping[FieldRef, TypedText]) -> bool:
-        """Tell the same of the whole row, also while its fields are not made yet."""
-        return any(ref.row == self.row for ref in [*drafts, *(conflict.ref for conflict in page.conflicts)])
+        Also while the fields are not made yet.
+        """
+        waiting = [*drafts, *(conflict.ref for conflict in page.conflicts)]
+        return any(ref.row == self.row and (only is None or ref.field in only) for ref in waiting)
 
     def commit(self) -> None:
         """Make what was typed changes, now."""

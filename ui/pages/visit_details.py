@@ -49,7 +49,7 @@ class VisitDetails(QWidget):
         """Bring the fields up to date, and the names that can still be added."""
         self.fields.show(visit, page, drafts)
         self.held_on.setVisible(visit.held_on is not None)
-        if self.fields.wants_attention(page.conflicts, drafts, [name for name in self.fields.bound if name != "present"]):
+        if self.fields.something_waits(page, drafts, [name for name in self.fields.bound if name != "present"]):
             self.open()
         here = self.present.value().casefold()
         everybody = [*names_at_the_table(page), page.family.regisseur.name]
