@@ -8,7 +8,7 @@ from app.changelog.dominance import Standing, dominates, order, standing
 from app.changelog.log import Stream
 from app.changelog.rows import ASKS, THROWN_AWAY
 from app.changelog.tables import GONE
-from app.changelog.values import Plain, decoded
+from app.changelog.values import Plain, decoded, in_full
 from app.domain.record import Kind
 from app.domain.records import specs
 
@@ -45,7 +45,7 @@ def conflicts(stream: Stream) -> list[Conflict]:
     found = []
     for cell in sorted(cell for cell in names if (cell.record, cell.row) in there and not _asks_nobody(cell)):
         values = candidates(heads, cell, find)
-        options = _distinct(values)
+        options = _distinct(cell, values)
         if len(options) > 1:
             found.append(Conflict(cell, tuple(Option(values[one], find(one)) for one in options)))
     return found
@@ -92,10 +92,15 @@ def _asking(stream: Stream) -> list[tuple[str, bytes]]:
     ]
 
 
-def _distinct(values: dict[Standing, Plain]) -> list[Standing]:
-    """Return one standing change per different value, the newest of each, in order of display."""
+def _distinct(cell: Cell, values: dict[Standing, Plain]) -> list[Standing]:
+    """Return one standing change per different value, the newest of each, in order of display.
+
+    A program of the version before does not say a member of a group that it does not know: that is its default, as it is shown.
+    """
+    field = specs()[cell.record].field(cell.grp)
+    said = {one: in_full(field, value) for one, value in values.items()}
     kept: list[Standing] = []
     for one in sorted(values, key=order, reverse=True):
-        if all(values[one] != values[other] for other in kept):
+        if all(said[one] != said[other] for other in kept):
             kept.append(one)
     return sorted(kept, key=order)

@@ -48,6 +48,16 @@ def encoded(field: FieldSpec, value: Any, before: bytes = b"null") -> bytes:
     return _encode(new)
 
 
+def in_full(field: FieldSpec, value: Plain) -> Plain:
+    """Return a JSON value with all that it leaves unsaid: values that say the same are equal. What it holds of members that this program
+    does not know stays in it.
+    """
+    if field.declared.kind is not Kind.GROUP or not isinstance(value, dict):
+        return plain(field, field.default) if value is None else value
+    said = {name: one for name, one in value.items() if one is not None}
+    return {**{member.name: plain(member, member.default) for member in field.members if not member.required}, **said}
+
+
 def encoded_row(spec: RecordSpec, row: Any) -> bytes:
     """Return the value of a row's creation: what is required and what differs from its default."""
     values = {f.name: plain(f, getattr(row, f.name)) for f in spec.fields if f.required or getattr(row, f.name) != f.default}

@@ -13,7 +13,7 @@ from app.domain.rules.roles import CONFIDANTS
 from app.errors import ProgramFault
 from app.protocol.messages import SyncAnswer
 from tests.proof.ledger import Ledger, Moment
-from tests.proof.older import hidden, reduced, unknown, version
+from tests.proof.older import MEMBERS, hidden, reduced, unknown, version
 from tests.proof.oracle import Cell, Fact, Life, Name, Oracle, Row, Seen
 from tests.proof.own import CHANGED, Own, Salt
 from tests.proof.reading import one
@@ -101,6 +101,10 @@ class Lap:
     def shows(self, cell: Cell, values: set[Any]) -> set[Any]:
         """Return values as the program of this laptop shows them."""
         return {reduced(cell.row[0], cell.name, value) for value in values} if self.older else values
+
+    def cannot_tell(self, cell: Cell) -> bool:
+        """Tell whether two values that say the same may be two to this program: it does not know what a member says that one leaves out."""
+        return self.older and (cell.row[0], cell.name) in MEMBERS
 
     def fields(self, record: str) -> list[str]:
         """Return the fields of a record that are looked at, as far as the program of this laptop knows them."""

@@ -125,6 +125,10 @@ class Oracle:
         unseen = [one for one in made if not any(fact.saw(one) or only & fact.screen for fact in own)]
         return {one.value for one in own} | {dict(one.value)[cell.name] for one in unseen if one.says(cell.name)}
 
+    def count(self, seen: Seen, cell: Cell) -> int:
+        """Return how many facts stand that may say something of a field, whether or not they say the same."""
+        return len(self.standing(seen, cell)) + len(self.standing(seen, Cell(cell.row, MADE)))
+
     def state(self, seen: Seen, row: Row) -> str:
         """Return `absent`, `stands`, `gone`, or `asks`: thrown away by one who had not seen all that stands in the row."""
         if not self.standing(seen, Cell(row, MADE)):

@@ -1,47 +1,24 @@
 """What chance found once, told as stories: each was a fault of the program."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.actions.caseload import caseload
-from app.actions.choosing import choose
-from app.actions.family_page import family_page
-from app.actions.fields import FieldRef, change_field, keep_draft
+from app.actions.fields import FieldRef, keep_draft
 from app.actions.held_work import decide, held_work
 from app.actions.planning import begin_plan
 from app.actions.undoing import redo, undo
-from app.domain.records.network import CirclePlace, NetworkContact, Ring, Sector
 from app.domain.records.plan import Action, Goal, Plan
 from app.domain.rules.roles import COLLEAGUE
 from app.server import tables
 from app.server.restoring import back_up, check_file
-from app.store.declarations import rows_as_declared
-from tests.builders import a_goal, a_plan, an_action, some_id
-from tests.proof.older import version
+from tests.builders import a_goal, a_plan, an_action
+from tests.proof.beginning import begun
 from tests.restoring import backed_up, checked, put_back
 from tests.sync.links import push_alone
 from tests.world import Device, World
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[World]:
-    """A town with a server and no laptop."""
-    town = World(tmp_path)
-    yield town
-    town.close()
-
-
-def begun(world: World) -> tuple[Device, bytes]:
-    """Return a laptop with a family and its plan, both at the server."""
-    samira = world.device("Samira")
-    family = samira.begin_family()
-    samira.create(family, a_plan(family))
-    samira.sync()
-    return samira, family
 
 
 def ended(town: World) -> tuple[Device, Device, bytes, Goal]:
@@ -113,64 +90,6 @@ def test_a_goal_thrown_away_once_more_while_it_asked_is_on_the_screen_again_when
     assert [one.text for one in samira.all(family, Goal)] == ["Wij slapen door."]
     redo(samira.workspace, family)
     assert samira.all(family, Goal) == []
-
-
-def test_an_older_program_that_writes_in_a_group_keeps_the_member_it_does_not_know_also_where_the_row_came_with_it(town: World) -> None:
-    samira, family = begun(town)
-    joost, place = town.device("Joost"), CirclePlace(ring=Ring.ACQUAINTANCE, sector=Sector.SCHOOL_WORK)
-    town.grant(family, "Joost")
-    oma = NetworkContact(id=some_id(), name="Oma", place=place)
-    samira.create(family, oma)
-    town.settle()
-    with version(older=True):
-        rows_as_declared(joost.workspace)
-        change_field(joost.workspace, FieldRef(family, "network_contact", oma.id, "place"), CirclePlace(ring=Ring.VERY_CLOSE))
-    rows_as_declared(joost.workspace)
-    town.settle()
-    assert samira.find(family, oma).place == joost.find(family, oma).place == replace(place, ring=Ring.VERY_CLOSE)
-
-
-def test_an_older_program_opens_the_page_of_a_family_with_a_choice_in_a_field_that_it_does_not_know(town: World) -> None:
-    samira, family = begun(town)
-    joost, fatiha = town.device("Joost"), town.device("Fatiha")
-    for name in ("Joost", "Fatiha"):
-        town.grant(family, name)
-    with version(older=True):
-        rows_as_declared(joost.workspace)
-    town.settle()
-    samira.change(family, a_plan(family), family_lead="Fatma")
-    fatiha.change(family, a_plan(family), family_lead="Oma")
-    for device in (samira, fatiha):
-        device.sync()
-    with version(older=True):
-        joost.sync()
-        assert family_page(joost.workspace, family).conflicts == ()
-    rows_as_declared(joost.workspace)
-    assert [len(one.choices) for one in family_page(joost.workspace, family).conflicts] == [2]
-
-
-def test_an_older_program_that_chooses_takes_the_chosen_value_whole(town: World) -> None:
-    samira, family = begun(town)
-    joost, fatiha = town.device("Joost"), town.device("Fatiha")
-    for name in ("Joost", "Fatiha"):
-        town.grant(family, name)
-    oma = NetworkContact(id=some_id(), name="Oma")
-    samira.create(family, oma)
-    with version(older=True):
-        rows_as_declared(joost.workspace)
-    town.settle()
-    near, far = CirclePlace(ring=Ring.VERY_CLOSE, sector=Sector.FRIENDS), CirclePlace(ring=Ring.ACQUAINTANCE, sector=Sector.LEISURE)
-    samira.change(family, oma, place=near)
-    fatiha.change(family, oma, place=far)
-    for device in (samira, fatiha):
-        device.sync()
-    with version(older=True):
-        joost.sync()
-        page = family_page(joost.workspace, family)
-        [conflict] = page.conflicts
-        choose(joost.workspace, conflict.ref, conflict.choices[0].value, page.cursor)
-    town.settle()
-    assert samira.find(family, oma).place == near
 
 
 @pytest.mark.logs("sync.held")
